@@ -1,0 +1,5 @@
+/** A sentence in both languages. */
+export interface Words {
+  zh: string;
+  en: string;
+}
