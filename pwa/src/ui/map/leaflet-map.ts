@@ -33,7 +33,7 @@ function pair(point: LatLon, datum: Datum): L.LatLngTuple {
 function makeMap(root: HTMLElement, { config, words }: MapSetup): L.Map {
   const map = L.map(root, {
     zoomControl: false,
-    attributionControl: config.tiles !== null,
+    attributionControl: config.tiles !== null || config.pmtiles_url !== null,
     zoomSnap: 0.5,
     minZoom: 9,
     maxZoom: 19,
@@ -108,7 +108,8 @@ export function openMap(root: HTMLElement, setup: MapSetup): MapHandle {
   const bounds = addOutline(map, config, datum);
   if (bounds?.isValid()) map.fitBounds(bounds, { padding: [8, 8] });
   else map.setView(pair(config.centre, datum), config.zoom);
-  void addGround(map, config);
+  // Without its ground the map still stands: outline and posts are our own.
+  addGround(map, config).catch(() => undefined);
   const layer = L.layerGroup().addTo(map);
 
   const show = (content: MapContent) => {
