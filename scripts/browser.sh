@@ -1,18 +1,22 @@
 #!/usr/bin/env bash
-# Makes sure that a Chromium and Chinese fonts are there for the tests that drive a real browser.
+# Makes sure that the tests can drive a real browser: Chromium, Chinese fonts, and what Playwright's driver links to.
 # LUQIN_CHROMIUM names another Chromium.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/lib.sh
 
 chromium=${LUQIN_CHROMIUM:-/usr/bin/chromium}
-if [ ! -x "$chromium" ]; then
-  [ "$chromium" = /usr/bin/chromium ] || fail "LUQIN_CHROMIUM=$chromium cannot be run."
-  only_one browser
-  [ -x "$chromium" ] || need_packages "The browser tests need Chromium and Chinese fonts (about 250 MB; once)." \
-    chromium fonts-noto-cjk
-fi
-if ! [ -d /usr/share/fonts/opentype/noto ] && [ "$chromium" = /usr/bin/chromium ]; then
-  need_packages "Screens are Chinese, and no Chinese font is installed." fonts-noto-cjk
-fi
-"$chromium" --version >/dev/null 2>&1 || fail "$chromium does not start: run it by hand to see why."
+chinese_fonts() { [ -n "$(find /usr/share/fonts /usr/local/share/fonts -iname '*cjk*' -print -quit 2>/dev/null)" ]; }
+driver_starts() { .venv/bin/python -m playwright --version >/dev/null 2>&1; }
+
+[ "$chromium" = /usr/bin/chromium ] || [ -x "$chromium" ] || fail "LUQIN_CHROMIUM=$chromium cannot be run."
+missing=()
+[ -x "$chromium" ] || missing+=(chromium)
+chinese_fonts || missing+=(fonts-noto-cjk)
+driver_starts || missing+=(libatomic1)
+if [ ${#missing[@]} -eq 0 ]; then exit 0; fi
+
+only_one browser
+need_packages "The browser tests need them (Chromium and fonts are about 250 MB; once)." "${missing[@]}"
+"$chromium" --version >/dev/null || fail "$chromium does not start."
+driver_starts || fail "Playwright's driver does not start:" "$(.venv/bin/python -m playwright --version 2>&1 | tail -n 3)"

@@ -7,6 +7,7 @@ cd "$(dirname "$0")/.."
 
 export HOST=${HOST:-0.0.0.0} PORT=${PORT:-8000}
 export LUQIN_DATA_DIR=${LUQIN_DATA_DIR:-var}
+case $LUQIN_DATA_DIR in /*) ;; *) LUQIN_DATA_DIR=$PWD/$LUQIN_DATA_DIR ;; esac
 export PYTHONUNBUFFERED=1 PYTHONUTF8=1
 export DEMO=${DEMO:-1}
 python=.venv/bin/python
@@ -29,12 +30,25 @@ PYTHON
 # The data folder remembers what it was made for: demo accounts have known passwords, and never meet real work.
 holds() { [ "$(cat "$LUQIN_DATA_DIR/holds" 2>/dev/null)" = "$1" ]; }
 
+# What production asks for and the operator has not given: kept in the data folder, made once.
+own_settings() {
+  local secrets=$LUQIN_DATA_DIR/secrets
+  mkdir -p "$secrets" && chmod 700 "$secrets"
+  if [ ! -s "$secrets/secret_key" ]; then
+    (umask 077 && "$python" -c 'import secrets; print(secrets.token_urlsafe(48), end="")' >"$secrets/secret_key")
+  fi
+  export LUQIN_ENV=${LUQIN_ENV:-production}
+  export LUQIN_SECRET_KEY=${LUQIN_SECRET_KEY:-$(cat "$secrets/secret_key")}
+  export LUQIN_LEDGER_KEY_FILE=${LUQIN_LEDGER_KEY_FILE:-$secrets/ledger-ed25519.pem}
+  export LUQIN_DATABASE_URL=${LUQIN_DATABASE_URL:-sqlite:///$LUQIN_DATA_DIR/luqin.db}
+}
+
 open_empty() {
   if holds demo; then
     fail "$LUQIN_DATA_DIR holds the demo branch, whose passwords everybody knows." \
       "Start in another folder:  make run DEMO=0 LUQIN_DATA_DIR=var/own"
   fi
-  export LUQIN_ENV=${LUQIN_ENV:-production}
+  own_settings
   step "Bringing the database up to date"
   luqin migrate
   if holds own; then return; fi
