@@ -1,0 +1,67 @@
+"""Time: aware datetimes in code, milliseconds since 1970 in tables, RFC 3339 UTC in JSON.
+
+Local days are those of Asia/Shanghai, a fixed +08:00: Shanghai has had no daylight saving since 1991.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from datetime import UTC, date, datetime, timedelta, timezone
+
+SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
+INSTANT_PATTERN = r"^[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$"
+_INSTANT = re.compile(INSTANT_PATTERN)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def now_ms() -> int:
+    """Server time in milliseconds since 1970."""
+    return time.time_ns() // 1_000_000
+
+
+def now() -> datetime:
+    """Server time, aware, UTC, whole milliseconds."""
+    return from_ms(now_ms())
+
+
+def from_ms(value: int) -> datetime:
+    """Milliseconds since 1970 as an aware UTC datetime."""
+    return _EPOCH + timedelta(milliseconds=value)
+
+
+def to_ms(moment: datetime) -> int:
+    """An aware datetime as milliseconds since 1970."""
+    return round((moment - _EPOCH) / timedelta(milliseconds=1))
+
+
+def parse_instant(text: str) -> datetime:
+    """Read RFC 3339 UTC text (`…Z`, at most milliseconds). Raises ValueError for anything else."""
+    if not _INSTANT.match(text):
+        raise ValueError("not an RFC 3339 UTC instant")
+    return datetime.fromisoformat(text)
+
+
+def format_ms(value: int) -> str:
+    """Milliseconds since 1970 as `2026-11-23T06:00:00.000Z`."""
+    return format_instant(from_ms(value))
+
+
+def format_instant(moment: datetime) -> str:
+    """An aware datetime as `2026-11-23T06:00:00.000Z`."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def local_day(moment: datetime) -> date:
+    """The Shanghai day on which `moment` lies."""
+    return moment.astimezone(SHANGHAI).date()
+
+
+def local_day_of_ms(value: int) -> str:
+    """The Shanghai day of an instant in milliseconds, as ISO text."""
+    return from_ms(value).astimezone(SHANGHAI).date().isoformat()
+
+
+def day_start(day: date) -> datetime:
+    """Midnight at the start of a Shanghai day, aware."""
+    return datetime(day.year, day.month, day.day, tzinfo=SHANGHAI)

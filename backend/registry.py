@@ -1,0 +1,12 @@
+"""What the application is made of, on one screen: every package's tables, blueprints and start-up step."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_smorest import Api
+
+from config.settings import Settings
+
+
+def install(app: Flask, api: Api, settings: Settings, prefix: str) -> None:
+    """Hand each package what it needs from the settings and register its routes under `prefix`."""

@@ -1,0 +1,1 @@
+"""Settings of a running Luqin: read once from the environment, typed, handed to the application."""
