@@ -6,10 +6,10 @@ cd "$(dirname "$0")/.."
 . scripts/lib.sh
 
 export HOST=${HOST:-0.0.0.0} PORT=${PORT:-8000}
-export LUQIN_DATA_DIR=${LUQIN_DATA_DIR:-var}
-case $LUQIN_DATA_DIR in /*) ;; *) LUQIN_DATA_DIR=$PWD/$LUQIN_DATA_DIR ;; esac
-export PYTHONUNBUFFERED=1 PYTHONUTF8=1
-export DEMO=${DEMO:-1}
+export DEMO=${DEMO:-1} PYTHONUNBUFFERED=1 PYTHONUTF8=1
+if [ "$DEMO" = 0 ]; then default_data=var/own; else default_data=var; fi
+LUQIN_DATA_DIR=$(realpath -m "${LUQIN_DATA_DIR:-$default_data}")
+export LUQIN_DATA_DIR
 python=.venv/bin/python
 
 luqin() { "$python" -m backend.cli "$@"; }
@@ -45,8 +45,7 @@ own_settings() {
 
 open_empty() {
   if holds demo; then
-    fail "$LUQIN_DATA_DIR holds the demo branch, whose passwords everybody knows." \
-      "Start in another folder:  make run DEMO=0 LUQIN_DATA_DIR=var/own"
+    fail "$LUQIN_DATA_DIR holds the demo branch, whose passwords everybody knows." "Choose another LUQIN_DATA_DIR."
   fi
   own_settings
   step "Bringing the database up to date"
