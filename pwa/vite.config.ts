@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { leafletNodes } from "./build/leaflet-nodes";
 import { shellList } from "./build/shell-list";
 
 const SERVICE_WORKER = "sw.js";
@@ -7,7 +8,7 @@ const api = process.env["LUQIN_DEV_API"] ?? "http://localhost:8000";
 
 export default defineConfig({
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
-  plugins: [shellList(SERVICE_WORKER)],
+  plugins: [leafletNodes(), shellList(SERVICE_WORKER)],
   build: {
     target: "es2023",
     // Everything comes from files of our own: a strict content policy allows neither data: scripts nor inline ones.

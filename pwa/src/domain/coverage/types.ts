@@ -1,38 +1,18 @@
 /** Shapes of `GET /coverage` (docs/contracts.md §6). Instants are RFC 3339 UTC texts, distances metres, ages seconds. */
 
-export type Seat = "centre" | "roadside";
+import type { PersonKind } from "@/domain/identity/types";
+import type { Fix, FixVerdict, Seat } from "@/domain/records/types";
+import type { Post } from "@/domain/reference/types";
+
+export type { Post } from "@/domain/reference/types";
+
 export type SeatProblem = "not_manned" | "late" | "wrong_kind" | "unplanned" | "outside";
-export type FixVerdict = "inside" | "uncertain" | "outside" | "no_fix";
-export type PersonKind = "officer" | "duty_auxiliary" | "clerical_auxiliary" | "civilian";
-export type RoadClass = "highway" | "expressway" | "main" | "secondary" | "branch";
 
 export interface CoveragePerson {
   readonly id: string;
   readonly name: string;
   readonly kind: PersonKind;
   readonly badge_number: string;
-}
-
-export interface Fix {
-  readonly lat: number;
-  readonly lon: number;
-  readonly accuracy_m: number;
-  readonly age_s: number;
-  readonly source: "gps" | "network" | "manual";
-}
-
-export interface Post {
-  readonly id: string;
-  readonly code: string;
-  readonly name: string;
-  readonly unit_id: string;
-  readonly unit_name: string;
-  readonly lat: number;
-  readonly lon: number;
-  readonly radius_m: number;
-  readonly road_class: RoadClass;
-  readonly is_key: boolean;
-  readonly active: boolean;
 }
 
 export interface PlannedSeat {

@@ -2,7 +2,6 @@ import L from "leaflet";
 import { PMTiles, TileType } from "pmtiles";
 
 interface ArchiveOptions {
-  readonly attribution: string;
   readonly maxNativeZoom: number;
   readonly dark: boolean;
 }
@@ -56,34 +55,34 @@ async function drawnLayer(archive: PMTiles, options: ArchiveOptions): Promise<L.
     url: archive,
     flavor: options.dark ? "dark" : "light",
     lang: "zh-Hans",
-    attribution: options.attribution,
+    attribution: "",
     maxDataZoom: options.maxNativeZoom,
   });
   return layer as L.Layer;
 }
 
-/** The ground out of a PMTiles archive: pictures as they are, vector tiles drawn here. */
-export async function archiveLayer(url: string): Promise<L.Layer> {
-  const archive = new PMTiles(url);
-  const header = await archive.getHeader();
-  const metadata: unknown = await archive.getMetadata();
-  const attribution = attributionOf(metadata);
-  const picture = PICTURE_TYPES[header.tileType];
-  if (picture !== undefined) {
-    return new PictureLayer(archive, picture, {
-      attribution,
-      minNativeZoom: header.minZoom,
-      maxNativeZoom: header.maxZoom,
-    });
-  }
-  const dark = document.documentElement.dataset["theme"] === "dark";
-  return drawnLayer(archive, { attribution, maxNativeZoom: header.maxZoom, dark });
+export interface Archive {
+  readonly layer: L.Layer;
+  /** Plain text. */
+  readonly attribution: string;
 }
 
+/** The ground out of a PMTiles archive: pictures as they are, vector tiles drawn here. */
+export async function openArchive(url: string): Promise<Archive> {
+  const archive = new PMTiles(url);
+  const header = await archive.getHeader();
+  const attribution = attributionOf(await archive.getMetadata());
+  const picture = PICTURE_TYPES[header.tileType];
+  if (picture === undefined) {
+    const dark = document.documentElement.dataset["theme"] === "dark";
+    return { layer: await drawnLayer(archive, { maxNativeZoom: header.maxZoom, dark }), attribution };
+  }
+  const range = { minNativeZoom: header.minZoom, maxNativeZoom: header.maxZoom };
+  return { layer: new PictureLayer(archive, picture, range), attribution };
+}
+
+/** What the archive says of its source, without the markup that such notes often carry. */
 function attributionOf(metadata: unknown): string {
   if (typeof metadata !== "object" || metadata === null || !("attribution" in metadata)) return "";
-  // Shown as text: what a file says of itself is not markup of ours.
-  const text = document.createElement("span");
-  text.textContent = String(metadata.attribution).replace(/<[^>]*>/g, "");
-  return text.innerHTML;
+  return String(metadata.attribution).replace(/<[^>]*>/g, "");
 }

@@ -2,20 +2,22 @@ import L from "leaflet";
 import "leaflet/dist/leaflet.css";
 import { type Datum, type LatLon, toMap } from "./datum";
 import { drawMarker } from "./marker-icon";
-import type { MapCircle, MapConfig, MapContent, MapLine, MapMarker, MapWords } from "./types";
+import type { MapCircle, MapConfig, MapContent, MapLine, MapMarker } from "./types";
 
 export interface MapHandle {
   show(content: MapContent): void;
   /** Moves the view so that all markers and circles are in sight. */
   fit(content: MapContent): void;
+  zoom(by: 1 | -1): void;
   resize(): void;
   remove(): void;
 }
 
 export interface MapSetup {
   readonly config: MapConfig;
-  readonly words: MapWords;
   readonly onOpen: (id: string) => void;
+  /** Whose ground it is, as plain text, once known. */
+  readonly onAttribution: (text: string) => void;
 }
 
 const SIGN_PX = 26;
@@ -30,27 +32,26 @@ function pair(point: LatLon, datum: Datum): L.LatLngTuple {
   return [moved.lat, moved.lon];
 }
 
-function makeMap(root: HTMLElement, { config, words }: MapSetup): L.Map {
-  const map = L.map(root, {
+function makeMap(root: HTMLElement): L.Map {
+  // Leaflet's own controls write markup, which our content policy refuses: the frame around brings buttons instead.
+  return L.map(root, {
     zoomControl: false,
-    attributionControl: config.tiles !== null || config.pmtiles_url !== null,
+    attributionControl: false,
     zoomSnap: 0.5,
     minZoom: 9,
     maxZoom: 19,
   });
-  map.attributionControl?.setPrefix(false);
-  L.control
-    .zoom({ position: "topright", zoomInTitle: words.zoom_in, zoomOutTitle: words.zoom_out })
-    .addTo(map);
-  return map;
 }
 
-async function addGround(map: L.Map, config: MapConfig): Promise<void> {
+async function addGround(map: L.Map, { config, onAttribution }: MapSetup): Promise<void> {
   if (config.pmtiles_url !== null) {
-    const { archiveLayer } = await import("./archive-layer");
-    (await archiveLayer(config.pmtiles_url)).addTo(map);
+    const { openArchive } = await import("./archive-layer");
+    const archive = await openArchive(config.pmtiles_url);
+    archive.layer.addTo(map);
+    onAttribution(archive.attribution);
   } else if (config.tiles !== null) {
-    L.tileLayer(config.tiles.url, { attribution: config.tiles.attribution, maxZoom: 19 }).addTo(map);
+    L.tileLayer(config.tiles.url, { maxZoom: 19 }).addTo(map);
+    onAttribution(config.tiles.attribution);
   }
 }
 
@@ -75,6 +76,12 @@ function makeMarker(marker: MapMarker, datum: Datum, selected: boolean): L.Marke
   });
   const over = marker.tone === "danger" ? 400 : marker.tone === "attention" ? 300 : 0;
   return L.marker(pair(marker, datum), { icon, zIndexOffset: selected ? 1000 : over, riseOnHover: true });
+}
+
+function textNode(text: string): HTMLElement {
+  const box = document.createElement("span");
+  box.textContent = text;
+  return box;
 }
 
 function makeCircle(circle: MapCircle, datum: Datum): L.Circle {
@@ -104,12 +111,12 @@ function boundsOf(content: MapContent, datum: Datum): L.LatLngBounds {
 export function openMap(root: HTMLElement, setup: MapSetup): MapHandle {
   const { config, onOpen } = setup;
   const datum = datumOf(config);
-  const map = makeMap(root, setup);
+  const map = makeMap(root);
   const bounds = addOutline(map, config, datum);
   if (bounds?.isValid()) map.fitBounds(bounds, { padding: [8, 8] });
   else map.setView(pair(config.centre, datum), config.zoom);
   // Without its ground the map still stands: outline and posts are our own.
-  addGround(map, config).catch(() => undefined);
+  addGround(map, setup).catch(() => undefined);
   const layer = L.layerGroup().addTo(map);
 
   const show = (content: MapContent) => {
@@ -121,7 +128,7 @@ export function openMap(root: HTMLElement, setup: MapSetup): MapHandle {
     for (const each of content.markers) {
       const marker = makeMarker(each, datum, each.id === content.selected).addTo(layer);
       marker.on("click", () => onOpen(each.id));
-      marker.bindTooltip(each.name, { direction: "top", offset: [0, -10], className: "map-tip" });
+      marker.bindTooltip(textNode(each.name), { direction: "top", offset: [0, -10], className: "map-tip" });
       const element = marker.getElement();
       element?.setAttribute("aria-label", each.name);
       element?.setAttribute("data-marker", each.id);
@@ -135,6 +142,7 @@ export function openMap(root: HTMLElement, setup: MapSetup): MapHandle {
       const wanted = boundsOf(content, datum);
       if (wanted.isValid()) map.fitBounds(wanted, { padding: [28, 28], maxZoom: CLOSEST_FIT });
     },
+    zoom: (by) => map.setZoom(map.getZoom() + by),
     resize: () => map.invalidateSize(),
     remove: () => map.remove(),
   };

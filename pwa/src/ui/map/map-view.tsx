@@ -16,6 +16,7 @@ interface MapViewProps {
 export function MapView({ config, content, words, onOpen, fitContent = false }: MapViewProps) {
   const root = useRef<HTMLDivElement>(null);
   const [handle, setHandle] = useState<MapHandle | null>(null);
+  const [attribution, setAttribution] = useState("");
   const open = useRef(onOpen);
   open.current = onOpen;
 
@@ -24,7 +25,11 @@ export function MapView({ config, content, words, onOpen, fitContent = false }: 
     let made: MapHandle | null = null;
     void import("./leaflet-map").then(({ openMap }) => {
       if (gone || root.current === null) return;
-      made = openMap(root.current, { config, words, onOpen: (id) => open.current?.(id) });
+      made = openMap(root.current, {
+        config,
+        onOpen: (id) => open.current?.(id),
+        onAttribution: setAttribution,
+      });
       setHandle(made);
     });
     return () => {
@@ -32,7 +37,7 @@ export function MapView({ config, content, words, onOpen, fitContent = false }: 
       made?.remove();
       setHandle(null);
     };
-  }, [config, words]);
+  }, [config]);
 
   useEffect(() => handle?.show(content), [handle, content]);
   useEffect(() => {
@@ -49,6 +54,15 @@ export function MapView({ config, content, words, onOpen, fitContent = false }: 
   return (
     <section class="map-frame" aria-label={words.name}>
       <div class="map-frame__canvas" ref={root} />
+      <div class="map-frame__zoom no-print">
+        <button type="button" aria-label={words.zoom_in} onClick={() => handle?.zoom(1)}>
+          +
+        </button>
+        <button type="button" aria-label={words.zoom_out} onClick={() => handle?.zoom(-1)}>
+          −
+        </button>
+      </div>
+      {attribution === "" ? null : <small class="map-frame__source">{attribution}</small>}
     </section>
   );
 }
