@@ -21,6 +21,7 @@ export { Dialog, Sheet, SidePanel } from "./overlay";
 export { PhonePage, PhoneShell, type Place, Strip, type StripMessage } from "./phone-shell";
 export { PhotoStrip, PhotoViewer, type StripPhoto } from "./photos";
 export { PlateBadge, type PlateColour } from "./plate-badge";
+export { problemText } from "./problem-words";
 export { Skeleton } from "./skeleton";
 export { ActsBar, type Column, type Selection, Table } from "./table";
 export { type Tab, Tabs } from "./tabs";

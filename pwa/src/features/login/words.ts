@@ -1,0 +1,57 @@
+import { defineWords } from "@/ui";
+
+export const loginWords = defineWords(
+  "login",
+  {
+    product: "路勤",
+    purpose: "交警路面勤务",
+    badge: "警号",
+    badgeHint: "民警警号或辅警编号",
+    password: "密码",
+    code: "设备注册码",
+    codeHint: "这台设备第一次使用。注册码由所在单位管理员发放，10 分钟内有效，只能用一次。",
+    login: "登录",
+    needBadge: "请输入警号。",
+    needPassword: "请输入密码。",
+    needCode: "请输入设备注册码。",
+    wrong: "警号或密码不对。连续输错 5 次将锁定一段时间。",
+    locked: (left: string) => `输错次数太多，账号已锁定。请在 ${left}后再试，或请管理员解锁。`,
+    codeWrong: "注册码不对或已过期。请向单位管理员要一个新的。",
+    suspended: "这个账号已停用。请联系所在单位的管理员。",
+    insecureTitle: "这个地址不安全，不能登录",
+    insecure:
+      "签名密钥、相机、定位和离线保存只在 https 地址下可用。请用 https 开头的地址打开，或在本机用 localhost 打开。",
+    keptTitle: "登录已过期",
+    kept: "本机上的记录都安全保存着，重新登录后自动上传。",
+    demo: "演示账号",
+    demoHint: "点一下即可填好，数据均为虚构。",
+    language: "English",
+  },
+  {
+    product: "Luqin",
+    purpose: "Traffic duty on the road",
+    badge: "Badge number",
+    badgeHint: "Officer or auxiliary number",
+    password: "Password",
+    code: "Device code",
+    codeHint:
+      "This device is new. Your unit's administrator gives out the code; it works once, within 10 minutes.",
+    login: "Log in",
+    needBadge: "Enter your badge number.",
+    needPassword: "Enter your password.",
+    needCode: "Enter the device code.",
+    wrong: "Badge number or password is wrong. Five wrong entries in a row lock the account for a while.",
+    locked: (left) =>
+      `Too many wrong entries; the account is locked. Try again in ${left}, or ask the administrator.`,
+    codeWrong: "The device code is wrong or too old. Ask your unit's administrator for a new one.",
+    suspended: "This account is suspended. Contact your unit's administrator.",
+    insecureTitle: "This address is not secure, log-in is not possible",
+    insecure:
+      "Signing keys, camera, position and offline storage work over https only. Open the address that begins with https, or localhost on the machine itself.",
+    keptTitle: "The log-in has expired",
+    kept: "Everything on this phone is safe and will be sent after you log in again.",
+    demo: "Demo accounts",
+    demoHint: "Tap one to fill it in. All data are invented.",
+    language: "中文",
+  },
+);
