@@ -1,5 +1,5 @@
-"""The one ordered, append-only sequence of everything accepted: entries, tree, signed heads, receipts.
+"""The one ordered, append-only sequence of everything accepted: entries, signed heads, receipts, proofs.
 
-It knows bytes, salts and signatures, and no police words. Its door is `backend.ledger.service`; the tree
-itself, for those who verify, is `backend.ledger.merkle`.
+Knows nothing of records: it is handed bytes and gives back places in the sequence. Consumers (the changes feed, the
+statistics) read it with a watermark. Door: `service.append`, `queries`, `receipts`.
 """
