@@ -37,16 +37,17 @@ class Fact(Base):
 
 
 class Rollup(Base):
-    """Facts added up by day. `total` and `late` hold complete facts only; `incomplete` stands beside them."""
+    """Facts added up by day, unit, force and group: coarse, so that a year is few rows; finer questions read facts.
+
+    `total` and `late` hold complete facts only; `incomplete` stands beside them.
+    """
 
     __tablename__ = "rollup"
 
     measure: Mapped[str] = mapped_column(String(30), primary_key=True)
     day: Mapped[str] = mapped_column(String(10), primary_key=True)
     unit_id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    post_id: Mapped[str] = mapped_column(String(36), primary_key=True)
     force_kind: Mapped[str] = mapped_column(String(30), primary_key=True)
-    dim: Mapped[str] = mapped_column(String(20), primary_key=True)
     dim_group: Mapped[str] = mapped_column(String(40), primary_key=True)
     total: Mapped[int]
     incomplete: Mapped[int]
@@ -54,7 +55,7 @@ class Rollup(Base):
 
 
 class Watermark(Base):
-    """The last ledger sequence that a consumer has taken in."""
+    """How far a consumer has followed the ledger: `seq` is the next sequence it will read."""
 
     __tablename__ = "watermark"
 

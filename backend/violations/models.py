@@ -78,7 +78,6 @@ class Violation(Base):
             name="outcome",
         ),
         Index(None, "plate"),
-        Index(None, "code"),
     )
 
     record_id: Mapped[str] = mapped_column(String(36), ForeignKey("record.id"), primary_key=True)
