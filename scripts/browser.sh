@@ -18,5 +18,5 @@ if [ ${#missing[@]} -eq 0 ]; then exit 0; fi
 
 only_one browser
 need_packages "The browser tests need them (Chromium and fonts are about 250 MB; once)." "${missing[@]}"
-"$chromium" --version >/dev/null || fail "$chromium does not start."
+"$chromium" --version >/dev/null 2>&1 || fail "$chromium does not start: run it by hand to see why."
 driver_starts || fail "Playwright's driver does not start:" "$(.venv/bin/python -m playwright --version 2>&1 | tail -n 3)"
