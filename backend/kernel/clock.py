@@ -37,7 +37,7 @@ def to_ms(moment: datetime) -> int:
 
 def parse_instant(text: str) -> datetime:
     """Read RFC 3339 UTC text (`…Z`, at most milliseconds). Raises ValueError for anything else."""
-    if not _INSTANT.match(text):
+    if not _INSTANT.fullmatch(text):
         raise ValueError("not an RFC 3339 UTC instant")
     return datetime.fromisoformat(text)
 

@@ -48,7 +48,8 @@ class GroupCommit(Generic[Job, Result]):
         ticket: _Ticket[Job, Result] = _Ticket(job)
         self._waiting.append(ticket)
         with self._turn:
-            if not ticket.ready:
+            # A long line is stored in several groups; ours may come in a later one.
+            while not ticket.ready:
                 self._store_waiting()
         if ticket.error is not None:
             raise ticket.error

@@ -195,7 +195,7 @@ def check_every_route_declares_access(app: Flask) -> None:
 
 def _begin() -> None:
     given = request.headers.get("X-Request-Id", "")
-    g.request_id = given if _REQUEST_ID.match(given) else new_id()
+    g.request_id = given if _REQUEST_ID.fullmatch(given) else new_id()
     g.started = time.perf_counter()
 
 

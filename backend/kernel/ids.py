@@ -17,4 +17,4 @@ def new_id() -> str:
 
 def is_id(text: str) -> bool:
     """Whether `text` is a canonical UUIDv7."""
-    return _ID.match(text) is not None
+    return _ID.fullmatch(text) is not None

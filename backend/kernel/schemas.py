@@ -35,6 +35,15 @@ class StrictSchema(Schema):
     error_messages = {"unknown": "unknown_field", "type": "wrong_type"}
 
 
+class FullMatch(validate.Regexp):
+    """The whole text matches; Python's `$` alone would let a line feed through at the end."""
+
+    def __call__(self, value: Any) -> Any:
+        if self.regex.fullmatch(value) is None:
+            raise ValidationError(self._format_error(value))
+        return value
+
+
 def text(low: int = 1, high: int = 200, **options: Any) -> fields.String:
     """Text of `low` to `high` characters."""
     too = validate.Length(min=low, max=high, error="length")
@@ -43,7 +52,7 @@ def text(low: int = 1, high: int = 200, **options: Any) -> fields.String:
 
 def matching(pattern: str, code: str, **options: Any) -> fields.String:
     """Text of a fixed form."""
-    return fields.String(validate=[validate.Regexp(pattern, error=code)], **_required(options))
+    return fields.String(validate=[FullMatch(pattern, error=code)], **_required(options))
 
 
 def identifier(**options: Any) -> fields.String:
@@ -58,7 +67,7 @@ def sha256_hex(**options: Any) -> fields.String:
 
 def base64url(low: int, high: int, **options: Any) -> fields.String:
     """base64url text without padding."""
-    checks = [validate.Length(min=low, max=high, error="length"), validate.Regexp(BASE64URL_PATTERN, error="not_base64url")]
+    checks = [validate.Length(min=low, max=high, error="length"), FullMatch(BASE64URL_PATTERN, error="not_base64url")]
     return fields.String(validate=checks, **_required(options))
 
 
