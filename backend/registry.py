@@ -5,8 +5,10 @@ from __future__ import annotations
 from flask import Flask
 from flask_smorest import Api
 
+from backend.workdays.routes import blp as calendar_routes
 from config.settings import Settings
 
 
 def install(app: Flask, api: Api, settings: Settings, prefix: str) -> None:
     """Hand each package what it needs from the settings and register its routes under `prefix`."""
+    api.register_blueprint(calendar_routes, url_prefix=prefix)

@@ -1,0 +1,54 @@
+"""The calendar over HTTP."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask import g
+
+from backend.kernel import clock
+from backend.kernel.db import db
+from backend.kernel.errors import NotFound
+from backend.kernel.http import Blueprint, requires
+from backend.workdays import queries, service
+from backend.workdays.models import CalendarDay
+from backend.workdays.queries import DayFacts
+from backend.workdays.rules import DayType
+from backend.workdays.schemas import Calendar, CalendarDayChange, CalendarDayItem, CalendarQuery
+
+blp = Blueprint("calendar", __name__, description="工作日历")
+
+
+@blp.route("/calendar")
+@requires("self")
+@blp.arguments(CalendarQuery, location="query")
+@blp.response(200, Calendar)
+def list_days(args: dict[str, Any]) -> dict[str, list[DayFacts]]:
+    """Day types from one day to another."""
+    return {"items": queries.list_days(db.session.connection(), args["first"], args["last"])}
+
+
+@blp.route("/calendar/<day>", methods=["PUT"])
+@requires("calendar.manage", writes=True)
+@blp.arguments(CalendarDayChange)
+@blp.response(200, CalendarDayItem)
+def set_day(body: dict[str, Any], day: str) -> CalendarDay:
+    """Set what one day is; answers with the stored day."""
+    return service.set_day(
+        _day_of_address(day),
+        day_type=DayType(body["day_type"]),
+        name=body["name"],
+        source=body["source"],
+        person_id=g.get("person_id"),
+        at=clock.now(),
+    )
+
+
+def _day_of_address(text: str) -> date:
+    try:
+        if len(text) != 10:
+            raise ValueError(text)
+        return date.fromisoformat(text)
+    except ValueError:
+        raise NotFound("没有这一天", "There is no such day") from None
