@@ -29,7 +29,7 @@ ENV PATH=/opt/luqin/bin:${PATH} \
     LUQIN_ENV=production \
     LUQIN_DATA_DIR=/var/lib/luqin \
     LUQIN_PWA_DIR=/srv/luqin/pwa/dist
-RUN useradd --system --uid 10001 --user-group --no-create-home --home-dir /srv/luqin --shell /usr/sbin/nologin luqin \
+RUN useradd --uid 10001 --user-group --no-create-home --home-dir /srv/luqin --shell /usr/sbin/nologin luqin \
     && install -d -o luqin -g luqin -m 0750 /var/lib/luqin
 COPY --from=packages /opt/luqin /opt/luqin
 WORKDIR /srv/luqin
