@@ -27,9 +27,9 @@ run: ## Set up what is missing, load the demo branch and serve on PORT (8000)
 	@exec scripts/start.sh
 
 .PHONY: setup
-setup: ## Make the development environment: Python packages, PWA packages, browser
+setup: ## Make the development environment: Python packages, PWA packages, what tests need
 	@scripts/environment.sh dev
-	@scripts/browser.sh
+	@scripts/test-needs.sh
 	@scripts/pwa.sh packages
 
 .PHONY: test
