@@ -7,7 +7,7 @@ from flask_migrate import Migrate
 from flask_smorest import Api
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from backend import registry
+from backend import registry, tables
 from backend.kernel.db import db, engine_options, init_db
 from backend.kernel.http import check_every_route_declares_access, install_http
 from backend.kernel.logs import configure_logs
@@ -38,8 +38,9 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # Flask documents this
     init_db(app)
     Migrate(app, db, directory="migrations", render_as_batch=True, compare_type=True)
-    install_http(app)
     api = Api(app)
+    install_http(app)
+    app.extensions["luqin.tables"] = tables.PACKAGES
     registry.install(app, api, settings, API_PREFIX)
     check_every_route_declares_access(app)
     return app
