@@ -1,13 +1,14 @@
 /** What the desk screens share beyond the kit: reading from the server, filters, periods, files. */
 import "./desk.css";
 
+export { formatSeconds } from "./clock";
 export { saveFile, toCsv } from "./csv";
 export * from "./days";
 export { deskWords } from "./desk-words";
 export { type Choice, FilterBar, FilterSelect, treeChoices } from "./filter-bar";
 export { actSentence, Loaded, ReadProblem, readSentence } from "./loaded";
 export { PeriodBar } from "./period-bar";
-export { term, terms } from "./terms";
+export { sayOf } from "./say-of";
 export { useNarrow } from "./use-narrow";
 export { type Page, type Pages, usePages } from "./use-pages";
 export { asProblem, type Resource, useResource } from "./use-resource";
