@@ -17,6 +17,7 @@ export {
   textSize,
   theme,
 } from "./look";
+export { useObjectUrls } from "./object-url";
 export { Dialog, Sheet, SidePanel } from "./overlay";
 export { PhonePage, PhoneShell, type Place, Strip, type StripMessage } from "./phone-shell";
 export { PhotoStrip, PhotoViewer, type StripPhoto } from "./photos";
@@ -26,4 +27,5 @@ export { Skeleton } from "./skeleton";
 export { ActsBar, type Column, type Selection, Table } from "./table";
 export { type Tab, Tabs } from "./tabs";
 export { showToast, ToastRegion } from "./toast";
+export { vibrateSaved } from "./vibrate";
 export { defineWords, type Language, language, say, setLanguage } from "./words";

@@ -1,0 +1,46 @@
+/** Where the person of this phone stands in their duty: read from their own records and roster, with or without network. */
+import type { CheckInData } from "@/domain/records/types";
+import type { Assignment, Post } from "@/domain/reference/types";
+import { assignmentFor, type DutyEvent, type Presence, presentNow } from "@/domain/shifts/duty";
+import { type MyRecord, useServices } from "./services";
+
+export interface Duty {
+  presence: Presence | null;
+  /** The shift that matters now, planned or checked in to. */
+  assignment: Assignment | null;
+  /** The post one stands at, or is planned for. */
+  post: Post | null;
+}
+
+export function dutyEvents(mine: readonly MyRecord[]): DutyEvent[] {
+  return mine.flatMap((record): DutyEvent[] => {
+    if (record.kind !== "check_in" && record.kind !== "check_out") return [];
+    if (record.server?.state === "voided") return [];
+    const body = record.local?.body;
+    const checkIn = record.kind === "check_in" ? (body?.data as CheckInData | undefined) : undefined;
+    return [
+      {
+        id: record.id,
+        kind: record.kind,
+        occurred_at: record.occurred_at,
+        post: body?.post ?? record.server?.post?.id ?? null,
+        shift: body?.shift ?? null,
+        seat: checkIn?.seat ?? null,
+      },
+    ];
+  });
+}
+
+/** Follows the clock once a second. */
+export function useDuty(): Duty {
+  const { records, reference, clock } = useServices();
+  clock.tick.value;
+  const now = clock.now();
+  const presence = presentNow(dutyEvents(records.mine.value), now);
+  const known = reference.value;
+  const assignment = assignmentFor(known?.assignments ?? [], now, presence?.shift ?? null);
+  // Somebody who checked in without a plan stands at that post, whatever the roster says.
+  const mine = presence && presence.shift === null ? null : assignment;
+  const postId = presence?.post ?? mine?.post.id ?? null;
+  return { presence, assignment: mine, post: known?.posts.find((post) => post.id === postId) ?? null };
+}

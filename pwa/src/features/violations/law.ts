@@ -1,0 +1,65 @@
+/**
+ * What the law lets this person choose. The server judges again; here nothing is offered that it would refuse.
+ * Sources: 道交法107, 程序规定43–44 (simple: a warning or up to 200 yuan, 200 itself included) and 48 (ordinary: two
+ * officers or more); 沪道交条例71 (auxiliaries gather information, they never enforce).
+ */
+import type { Grant, Me } from "@/domain/identity/types";
+import type { Outcome, Party } from "@/domain/records/types";
+import type { CodeItem, Colleague } from "@/domain/reference/types";
+
+const SIMPLE_LIMIT_YUAN = 200;
+const EVERY = new Set(["all", "any", "*"]);
+
+export type Procedure = "simple" | "ordinary";
+
+export function procedureOf(code: Pick<CodeItem, "procedure" | "fine_max">): Procedure {
+  if (code.procedure === "ordinary") return "ordinary";
+  return code.fine_max !== null && code.fine_max > SIMPLE_LIMIT_YUAN ? "ordinary" : "simple";
+}
+
+/** The outcomes that fit the procedure, the usual one first. */
+export function outcomesOf(procedure: Procedure): readonly Outcome[] {
+  return procedure === "simple"
+    ? ["simple", "oral_warning", "measure_voucher", "transferred"]
+    : ["ordinary_notice", "measure_voucher", "transferred"];
+}
+
+/** Ordinary procedure and compulsory measures take two officers (程序规定48, 办案程序52). */
+export function needsSecondOfficer(procedure: Procedure, outcome: Outcome | null): boolean {
+  if (outcome === "measure_voucher") return true;
+  return procedure === "ordinary" && outcome !== "transferred" && outcome !== "oral_warning";
+}
+
+/** Who may stand beside: officers only, never oneself, never an auxiliary. Partners of this shift first. */
+export function secondOfficers(
+  colleagues: readonly Colleague[],
+  me: string,
+  partners: readonly string[],
+): Colleague[] {
+  const rank = (one: Colleague) => (partners.includes(one.id) ? 0 : 1);
+  return colleagues
+    .filter((one) => one.kind === "officer" && one.id !== me)
+    .sort((a, b) => rank(a) - rank(b) || a.badge_number.localeCompare(b.badge_number));
+}
+
+function covers(grant: Grant, party: Party, procedure: Procedure, day: string): boolean {
+  const inForce = grant.valid_from <= day && (grant.valid_to === null || day <= grant.valid_to);
+  const forParty = EVERY.has(grant.party) || grant.party === party;
+  const forProcedure =
+    EVERY.has(grant.procedure) || grant.procedure === procedure || grant.procedure === "ordinary";
+  return inForce && forParty && forProcedure;
+}
+
+/** True when a grant in force on that day covers this party by this procedure. */
+export function mayEnforce(me: Me, party: Party, procedure: Procedure, day: string): boolean {
+  return me.person.kind === "officer" && me.grants.some((grant) => covers(grant, party, procedure, day));
+}
+
+/** True when the person may record any violation at all. */
+export function mayRecordViolations(me: Me, day: string): boolean {
+  const parties: readonly Party[] = ["motor", "nonmotor", "pedestrian", "passenger"];
+  return (
+    me.capabilities.includes("record.write") &&
+    parties.some((party) => mayEnforce(me, party, "simple", day) || mayEnforce(me, party, "ordinary", day))
+  );
+}
