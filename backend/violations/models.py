@@ -40,14 +40,14 @@ class ViolationCode(Base):
     name_zh: Mapped[str] = mapped_column(String(200))
     name_en: Mapped[str] = mapped_column(String(300))
     party: Mapped[str] = mapped_column(String(20))
-    legal_basis: Mapped[str] = mapped_column(String(300))
+    legal_basis: Mapped[str] = mapped_column(String(500))
     fine_min: Mapped[int | None]
     fine_max: Mapped[int | None]
     points: Mapped[int | None]
     procedure: Mapped[str] = mapped_column(String(20))
     code_group: Mapped[str] = mapped_column(String(40))
     initials: Mapped[str] = mapped_column(String(200))
-    source: Mapped[str] = mapped_column(String(200))
+    source: Mapped[str] = mapped_column(String(300))
     certainty: Mapped[str] = mapped_column(String(20))
     local: Mapped[bool]
     position: Mapped[int]
