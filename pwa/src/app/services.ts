@@ -4,6 +4,7 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Capability, DemoAccount, Me } from "@/domain/identity/types";
 import type { Receipt } from "@/domain/ledger/types";
+import type { CapturedPhoto } from "@/domain/records/photo";
 import type { DataByKind, FieldRecord, Fix, Party, RecordKind, RecordSummary } from "@/domain/records/types";
 import type { CodeItem, Reference } from "@/domain/reference/types";
 import type { Problem } from "@/shared/problem";
@@ -42,18 +43,7 @@ export interface SessionService {
   demoAccounts(): Promise<DemoAccount[] | null>;
 }
 
-/** A photo as it will be sent: shrunk where policy says so *before* it was hashed. */
-export interface CapturedPhoto {
-  sha256: string;
-  bytes: ArrayBuffer;
-  type: string;
-  size: number;
-  width: number;
-  height: number;
-  /** Milliseconds, device clock. */
-  taken_at: number;
-  thumbnail: ArrayBuffer | null;
-}
+export type { CapturedPhoto };
 
 export interface RecordDraft<K extends RecordKind = RecordKind> {
   data: DataByKind[K];

@@ -1,13 +1,11 @@
-/**
- * The Merkle tree of the ledger (RFC 9162 §2.1): anybody with a proof can check it here, without trusting the server.
- * Hashes are 32 raw bytes; the leaf prefix is 0x00 and the node prefix 0x01.
- */
+/** Verification of the Merkle tree of RFC 9162 §2.1: inclusion and consistency, SHA-256. Pure apart from hashing. */
+import type { Bytes } from "@/shared/encoding";
 
-const HASH_BYTES = 32;
-
-async function sha256(...parts: readonly Uint8Array[]): Promise<Uint8Array> {
-  const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
+async function digest(prefix: number, ...parts: Uint8Array[]): Promise<Bytes> {
+  const length = parts.reduce((sum, part) => sum + part.length, 1);
+  const joined = new Uint8Array(length);
+  joined[0] = prefix;
+  let at = 1;
   for (const part of parts) {
     joined.set(part, at);
     at += part.length;
@@ -15,97 +13,102 @@ async function sha256(...parts: readonly Uint8Array[]): Promise<Uint8Array> {
   return new Uint8Array(await crypto.subtle.digest("SHA-256", joined));
 }
 
-const LEAF = Uint8Array.of(0);
-const NODE = Uint8Array.of(1);
-
-/** Hash of one leaf; the parts are joined as they are. */
-export function leafHash(...parts: readonly Uint8Array[]): Promise<Uint8Array> {
-  return sha256(LEAF, ...parts);
+export function hashLeaf(data: Uint8Array): Promise<Bytes> {
+  return digest(0, data);
 }
 
-export function nodeHash(left: Uint8Array, right: Uint8Array): Promise<Uint8Array> {
-  return sha256(NODE, left, right);
+export function hashChildren(left: Uint8Array, right: Uint8Array): Promise<Bytes> {
+  return digest(1, left, right);
 }
 
-export function isSameHash(a: Uint8Array, b: Uint8Array): boolean {
+export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, index) => byte === b[index]);
 }
 
-export interface Inclusion {
-  readonly leaf: Uint8Array;
-  readonly leaf_index: number;
-  readonly tree_size: number;
-  readonly proof: readonly Uint8Array[];
-  readonly root: Uint8Array;
-}
-
-function isIndex(value: number): boolean {
+function isSize(value: number): boolean {
   return Number.isSafeInteger(value) && value >= 0;
 }
 
-const isOdd = (value: number) => value % 2 === 1;
-const half = (value: number) => Math.floor(value / 2);
+const isOdd = (value: number): boolean => value % 2 === 1;
+const half = (value: number): number => Math.floor(value / 2);
 
-/** RFC 9162 §2.1.3.2. */
-export async function isIncluded({ leaf, leaf_index, tree_size, proof, root }: Inclusion): Promise<boolean> {
-  if (!isIndex(leaf_index) || !isIndex(tree_size) || leaf_index >= tree_size) return false;
-  if ([leaf, root, ...proof].some((hash) => hash.length !== HASH_BYTES)) return false;
-  let node = leaf_index;
-  let last = tree_size - 1;
-  let hash = leaf;
-  for (const sibling of proof) {
-    if (last === 0) return false;
-    if (isOdd(node) || node === last) {
-      hash = await nodeHash(sibling, hash);
-      while (!isOdd(node) && node !== 0) [node, last] = [half(node), half(last)];
+export interface Inclusion {
+  leafHash: Uint8Array;
+  leafIndex: number;
+  treeSize: number;
+  root: Uint8Array;
+  proof: readonly Uint8Array[];
+}
+
+/** RFC 9162 §2.1.3.2: the leaf stands at that place in the tree with that root. */
+export async function verifyInclusion({
+  leafHash,
+  leafIndex,
+  treeSize,
+  root,
+  proof,
+}: Inclusion): Promise<boolean> {
+  if (!isSize(leafIndex) || !isSize(treeSize) || leafIndex >= treeSize || leafHash.length !== 32)
+    return false;
+  let fn = leafIndex;
+  let sn = treeSize - 1;
+  let node = leafHash;
+  for (const step of proof) {
+    if (sn === 0 || step.length !== 32) return false;
+    if (isOdd(fn) || fn === sn) {
+      node = await hashChildren(step, node);
+      while (!isOdd(fn) && fn !== 0) [fn, sn] = [half(fn), half(sn)];
     } else {
-      hash = await nodeHash(hash, sibling);
+      node = await hashChildren(node, step);
     }
-    [node, last] = [half(node), half(last)];
+    [fn, sn] = [half(fn), half(sn)];
   }
-  return last === 0 && isSameHash(hash, root);
+  return sn === 0 && equalBytes(node, root);
 }
 
 export interface Consistency {
-  readonly from_size: number;
-  readonly from_root: Uint8Array;
-  readonly to_size: number;
-  readonly to_root: Uint8Array;
-  readonly proof: readonly Uint8Array[];
+  first: number;
+  second: number;
+  firstRoot: Uint8Array;
+  secondRoot: Uint8Array;
+  proof: readonly Uint8Array[];
+}
+
+function isPowerOfTwo(value: number): boolean {
+  return value > 0 && 2 ** Math.round(Math.log2(value)) === value;
 }
 
 /**
- * RFC 9162 §2.1.4.2. A tree is consistent with itself. From size 0 the answer is always false: a head of the empty
- * tree binds nobody, so who has no head yet must not ask.
+ * RFC 9162 §2.1.4.2: the tree of `second` leaves begins with the tree of `first` leaves.
+ * From size 0 the answer is always no: a head of the empty tree binds nobody, so there is nothing to ask.
  */
-export async function isConsistent(claim: Consistency): Promise<boolean> {
-  const { from_size, from_root, to_size, to_root, proof } = claim;
-  if (!isIndex(from_size) || !isIndex(to_size) || from_size === 0 || from_size > to_size) return false;
-  if (from_size === to_size) return proof.length === 0 && isSameHash(from_root, to_root);
-  if ([from_root, to_root, ...proof].some((hash) => hash.length !== HASH_BYTES)) return false;
-  return followConsistency(claim);
+export async function verifyConsistency(claim: Consistency): Promise<boolean> {
+  const { first, second, firstRoot, secondRoot, proof } = claim;
+  if (!isSize(first) || !isSize(second) || first === 0 || first > second) return false;
+  if (first === second) return proof.length === 0 && equalBytes(firstRoot, secondRoot);
+  if (proof.length === 0 || proof.some((step) => step.length !== 32)) return false;
+  return climb(claim, isPowerOfTwo(first) ? [firstRoot, ...proof] : [...proof]);
 }
 
-async function followConsistency({ from_size, from_root, to_size, to_root, proof }: Consistency) {
-  // A full subtree at the front is not repeated in the proof: the old root itself stands in for it.
-  const isPower = 2 ** Math.round(Math.log2(from_size)) === from_size;
-  const path = isPower ? [from_root, ...proof] : [...proof];
-  let node = from_size - 1;
-  let last = to_size - 1;
-  while (isOdd(node)) [node, last] = [half(node), half(last)];
-  const first = path.shift();
-  if (first === undefined) return false;
-  let [older, newer] = [first, first];
-  for (const sibling of path) {
-    if (last === 0) return false;
-    if (isOdd(node) || node === last) {
-      older = await nodeHash(sibling, older);
-      newer = await nodeHash(sibling, newer);
-      while (!isOdd(node) && node !== 0) [node, last] = [half(node), half(last)];
+async function climb(
+  { first, second, firstRoot, secondRoot }: Consistency,
+  path: Uint8Array[],
+): Promise<boolean> {
+  let fn = first - 1;
+  let sn = second - 1;
+  while (isOdd(fn)) [fn, sn] = [half(fn), half(sn)];
+  let older = path[0] as Uint8Array;
+  let newer = older;
+  for (const step of path.slice(1)) {
+    if (sn === 0) return false;
+    if (isOdd(fn) || fn === sn) {
+      older = await hashChildren(step, older);
+      newer = await hashChildren(step, newer);
+      while (!isOdd(fn) && fn !== 0) [fn, sn] = [half(fn), half(sn)];
     } else {
-      newer = await nodeHash(newer, sibling);
+      newer = await hashChildren(newer, step);
     }
-    [node, last] = [half(node), half(last)];
+    [fn, sn] = [half(fn), half(sn)];
   }
-  return last === 0 && isSameHash(older, from_root) && isSameHash(newer, to_root);
+  return sn === 0 && equalBytes(older, firstRoot) && equalBytes(newer, secondRoot);
 }
