@@ -12,6 +12,8 @@ from typing import Protocol
 SIMPLE_FINE_MAX_YUAN = 200
 """200 yuan itself is still simple: 道交法107, 程序规定43 ("以下" includes the number, 程序规定81)."""
 
+PARKING_CODES = frozenset({"1039"})
+
 _GRAVE_PENALTIES = ("吊销", "暂扣", "拘留")  # revocation, suspension, detention
 
 
@@ -53,19 +55,18 @@ class Penalty(Protocol):
 
 
 class Grant(Protocol):
-    """Enforcement power of one person: what party and procedure, from day to day, both included.
-
-    `party` may be "any"; a grant for the ordinary procedure covers the simple one; `valid_to` None is open.
-    """
+    """Enforcement power of one person, as `backend.identity` hands it out: against which party ("any" for
+    all), by which procedure ("any", "ordinary" and so also "simple", "simple", or "parking_notice" alone),
+    from day to day as ISO text, both included; `valid_to` None is open."""
 
     @property
     def party(self) -> str: ...
     @property
     def procedure(self) -> str: ...
     @property
-    def valid_from(self) -> date: ...
+    def valid_from(self) -> str: ...
     @property
-    def valid_to(self) -> date | None: ...
+    def valid_to(self) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,27 +131,36 @@ def needs_second_officer(row: Penalty, outcome: Outcome) -> bool:
     return outcome is Outcome.MEASURE_VOUCHER or procedure_for(row) is Procedure.ORDINARY
 
 
+def is_parking_notice(code: str, outcome: Outcome) -> bool:
+    """Is this the notice for illegal parking, which station officers may be granted alone (程序规定12)?"""
+    return outcome is Outcome.ORDINARY_NOTICE and code[:4] in PARKING_CODES
+
+
 def may_enforce(
-    person_kind: str, grants: Collection[Grant], on: date, party: Party, procedure: Procedure
+    person_kind: str,
+    grants: Collection[Grant],
+    on: date,
+    party: Party,
+    procedure: Procedure,
+    *,
+    parking_notice: bool = False,
 ) -> Refusal | None:
     """None when this person may enforce that day; otherwise why not.
 
     The power is a grant to the person and does not follow from the unit. `on` is the day of the act, in
-    Shanghai. Auxiliaries never, whatever they were granted (沪道交条例71, 执法规范5).
+    Shanghai. Auxiliaries never, whatever they were granted (沪道交条例71, 执法规范5). `parking_notice` says
+    that no more than such a notice is issued, for which a grant for parking notices is enough.
     """
     if person_kind in ("duty_auxiliary", "clerical_auxiliary"):
         return AUXILIARY_NEVER
     if person_kind != "officer":
         return NOT_AN_OFFICER
-    fitting = [grant for grant in grants if _covers(grant, party, procedure)]
+    enough = {"any", Procedure.ORDINARY, procedure, *(("parking_notice",) if parking_notice else ())}
+    fitting = [grant for grant in grants if grant.party in (party, "any") and grant.procedure in enough]
     if not fitting:
         return NO_GRANT
-    return None if any(_valid_on(grant, on) for grant in fitting) else GRANT_NOT_VALID
+    return None if any(_holds_on(grant, on.isoformat()) for grant in fitting) else GRANT_NOT_VALID
 
 
-def _covers(grant: Grant, party: Party, procedure: Procedure) -> bool:
-    return grant.party in (party, "any") and grant.procedure in (procedure, Procedure.ORDINARY)
-
-
-def _valid_on(grant: Grant, on: date) -> bool:
-    return grant.valid_from <= on and (grant.valid_to is None or on <= grant.valid_to)
+def _holds_on(grant: Grant, day: str) -> bool:
+    return grant.valid_from <= day and (grant.valid_to is None or day <= grant.valid_to)

@@ -6,12 +6,10 @@ that needs it takes a `Calendar`. Aware datetimes go in and come out.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-# A fixed offset instead of the zone database, which a bare machine may lack: Shanghai has kept +08:00
-# all year since the last summer time ended on 1991-09-15.
-SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
+from backend.kernel.clock import SHANGHAI, day_start
 
 ONE_DAY = timedelta(days=1)
 
@@ -225,7 +223,7 @@ def day_type(calendar: Calendar, day: date) -> DayType:
 
 def end_of(day: date) -> datetime:
     """24:00 of the day in Shanghai, which is 00:00 of the next date."""
-    return datetime.combine(day + ONE_DAY, datetime.min.time(), SHANGHAI)
+    return day_start(day + ONE_DAY)
 
 
 def in_shanghai(moment: datetime) -> datetime:

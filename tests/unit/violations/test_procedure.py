@@ -22,12 +22,18 @@ class Code:
 class Granted:
     party: str = "motor"
     procedure: str = "simple"
-    valid_from: date = date(2022, 1, 1)
-    valid_to: date | None = None
+    valid_from: str = "2022-01-01"
+    valid_to: str | None = None
 
 
-def may(kind: str, *grants: Granted, party: Party = Party.MOTOR, by: Procedure = Procedure.SIMPLE) -> str:
-    refusal = law.may_enforce(kind, grants, DAY, party, by)
+def may(
+    kind: str,
+    *grants: Granted,
+    party: Party = Party.MOTOR,
+    by: Procedure = Procedure.SIMPLE,
+    parking_notice: bool = False,
+) -> str:
+    refusal = law.may_enforce(kind, grants, DAY, party, by, parking_notice=parking_notice)
     return "yes" if refusal is None else refusal.code
 
 
@@ -113,21 +119,46 @@ def test_a_grant_for_the_ordinary_procedure_covers_the_simple_one() -> None:
     assert may("officer", Granted(procedure="ordinary"), by=Procedure.SIMPLE) == "yes"
 
 
+def test_a_grant_for_any_procedure_covers_both() -> None:
+    assert may("officer", Granted("any", "any"), by=Procedure.ORDINARY) == "yes"
+    assert may("officer", Granted("any", "any"), by=Procedure.SIMPLE) == "yes"
+
+
+def test_a_grant_for_parking_notices_allows_nothing_else() -> None:
+    granted = Granted(procedure="parking_notice")
+    assert may("officer", granted, parking_notice=True) == "yes"
+    assert may("officer", granted) == "no_enforcement_grant"
+    assert may("duty_auxiliary", granted, parking_notice=True) == "auxiliary_never_enforces"
+
+
+@pytest.mark.parametrize(
+    ("code", "outcome", "answer"),
+    [
+        ("1039", Outcome.ORDINARY_NOTICE, True),
+        ("1039A", Outcome.ORDINARY_NOTICE, True),
+        ("1039", Outcome.SIMPLE, False),
+        ("1625", Outcome.ORDINARY_NOTICE, False),
+    ],
+)
+def test_a_parking_notice_is_a_notice_for_parking(code: str, outcome: Outcome, answer: bool) -> None:
+    assert law.is_parking_notice(code, outcome) is answer
+
+
 @pytest.mark.parametrize(
     ("valid_from", "valid_to", "answer"),
     [
-        (DAY, DAY, "yes"),
-        (date(2022, 5, 7), None, "enforcement_grant_not_valid"),
-        (date(2022, 1, 1), date(2022, 5, 5), "enforcement_grant_not_valid"),
-        (date(2022, 1, 1), None, "yes"),
+        ("2022-05-06", "2022-05-06", "yes"),
+        ("2022-05-07", None, "enforcement_grant_not_valid"),
+        ("2022-01-01", "2022-05-05", "enforcement_grant_not_valid"),
+        ("2022-01-01", None, "yes"),
     ],
 )
 def test_first_and_last_day_of_a_grant_are_included(
-    valid_from: date, valid_to: date | None, answer: str
+    valid_from: str, valid_to: str | None, answer: str
 ) -> None:
     assert may("officer", Granted(valid_from=valid_from, valid_to=valid_to)) == answer
 
 
 def test_one_valid_grant_among_expired_ones_is_enough() -> None:
-    expired = Granted(valid_to=date(2022, 2, 1))
+    expired = Granted(valid_to="2022-02-01")
     assert may("officer", expired, Granted()) == "yes"

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backend.kernel.clock import SHANGHAI
 from backend.workdays import rules
-from backend.workdays.rules import SHANGHAI, Clock, DayKind, DayType
+from backend.workdays.rules import Clock, DayKind, DayType
 from backend.workdays.seed import seed_days
 
 CALENDAR = {row.day: row.day_type for year in (2021, 2022, 2023) for row in seed_days(year)}
