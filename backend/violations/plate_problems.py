@@ -6,7 +6,7 @@ Pure. The twin of this table is `HINTS` in `pwa/src/domain/violations/plate_prob
 from collections.abc import Mapping
 
 
-class PlateProblem(ValueError):  # noqa: N818 - the word that screens and the interface use
+class PlateProblem(ValueError):
     """A text that cannot stand as a plate. `code` is stable; hints are for people; `suggestion` is a plate
     number that the officer may choose, never taken by itself."""
 
