@@ -249,5 +249,5 @@ def _insert_statement(dialect: str, table: Table) -> str:
         mark = "?" if dialect == "sqlite" else "%s"
         columns = [column.name for column in table.columns]
         names = ", ".join(f'"{name}"' for name in columns)
-        _insert_sql[key] = f"INSERT INTO {table.name} ({names}) VALUES ({', '.join([mark] * len(columns))})"
+        _insert_sql[key] = f"INSERT INTO {table.name} ({names}) VALUES ({', '.join([mark] * len(columns))})"  # noqa: S608 - names of our own tables
     return _insert_sql[key]

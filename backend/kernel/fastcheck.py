@@ -27,9 +27,7 @@ def compile_check(schema: type[Schema]) -> Callable[[Any], bool]:
     False means "ask marshmallow". Raises `CannotCompile` for field kinds it does not know.
     """
     struct = _struct(schema())
-    instants = tuple(
-        name for name, field in schema().fields.items() if isinstance(field, InstantField)
-    )
+    instants = tuple(name for name, field in schema().fields.items() if isinstance(field, InstantField))
 
     def is_certainly_valid(value: Any) -> bool:
         try:
@@ -75,8 +73,8 @@ def _string(field: Any) -> Any:
     return Annotated[str, msgspec.Meta(**limits)] if limits else str
 
 
-def _anchored(regex: re.Pattern[str]) -> str:
-    return rf"\A(?:{regex.pattern})\Z"
+def _anchored(regex: re.Pattern[str] | re.Pattern[bytes]) -> str:
+    return rf"\A(?:{regex.pattern!s})\Z"
 
 
 def _number(kind: type) -> Callable[[Any], Any]:
@@ -98,7 +96,8 @@ def _list(field: Any) -> Any:
         if not isinstance(check, validate.Length):
             raise CannotCompile(type(check).__name__)
         limits |= {"min_length": check.min, "max_length": check.max}
-    return Annotated[list[_type(field.inner)], msgspec.Meta(**limits)] if limits else list[_type(field.inner)]
+    kind = list.__class_getitem__(_type(field.inner))
+    return Annotated[kind, msgspec.Meta(**limits)] if limits else kind
 
 
 _MAKERS: tuple[tuple[type, Callable[[Any], Any]], ...] = (

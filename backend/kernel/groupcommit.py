@@ -65,7 +65,7 @@ class GroupCommit(Generic[Job, Result]):
         except IntegrityError as error:
             self._store_each_alone(group, error)
             return
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - handed on to every waiting thread
             _fail(group or self._take(), error)
             return
         for ticket, result in zip(group, results, strict=True):
@@ -84,7 +84,7 @@ class GroupCommit(Generic[Job, Result]):
                 with write_connection() as connection:
                     ticket.result = self._run(connection, [ticket.job])[0]
                 ticket.ready = True
-            except BaseException as alone:
+            except BaseException as alone:  # noqa: BLE001 - handed on to its thread
                 _fail([ticket], alone)
 
 

@@ -97,9 +97,7 @@ class StrictParser(FlaskParser):
     def load_json(self, req: Request, schema: Schema) -> Any:
         return read_json()
 
-    def handle_error(
-        self, error: ValidationError, req: Request, schema: Schema, **options: Any
-    ) -> NoReturn:
+    def handle_error(self, error: ValidationError, req: Request, schema: Schema, **options: Any) -> NoReturn:
         location, problems = next(iter(cast(dict[str, Any], error.messages).items()))
         prefix = "" if location == "json" else f"/{location}"
         raise InvalidInput(fields=field_problems(problems, prefix)) from error
@@ -120,7 +118,9 @@ def read_bytes(limit: int | None = None) -> bytes:
     if len(raw) > limit:
         raise TooLarge()
     if request.content_length is not None and len(raw) != request.content_length:
-        raise Malformed("请求内容不完整，请重新发送", "The body was cut off, send it again", code="body_truncated")
+        raise Malformed(
+            "请求内容不完整，请重新发送", "The body was cut off, send it again", code="body_truncated"
+        )
     return raw
 
 
@@ -253,7 +253,7 @@ def _answer_http_exception(error: HTTPException) -> Response:
     if status < 400 and error.response is not None:
         return cast(Response, error.response)
     code, zh, en = messages.http_sentence(status)
-    document = {
+    document: dict[str, Any] = {
         "type": "about:blank",
         "status": status,
         "code": code,
@@ -273,7 +273,7 @@ def _answer_http_exception(error: HTTPException) -> Response:
 def _answer_unexpected(error: Exception) -> Response:
     _log.error("unexpected", request_id=g.get("request_id"), exc_info=error)
     code, zh, en = messages.http_sentence(500)
-    document = {
+    document: dict[str, Any] = {
         "type": "about:blank",
         "status": 500,
         "code": code,

@@ -105,7 +105,11 @@ def _check_strings(value: Any) -> None:
         node = stack.pop()
         if isinstance(node, str):
             if _SURROGATE.search(node):
-                _refuse("text_not_allowed", "文字中有不允许的字符", "Text contains characters that are not allowed")
+                _refuse(
+                    "text_not_allowed",
+                    "文字中有不允许的字符",
+                    "Text contains characters that are not allowed",
+                )
         elif isinstance(node, dict):
             stack.extend(node)
             stack.extend(node.values())

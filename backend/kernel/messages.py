@@ -14,7 +14,10 @@ _FIELDS: dict[str, tuple[str, str]] = {
     "not_in_list": ("不在可选范围内", "Not one of the allowed values"),
     "out_of_range": ("数值超出范围", "Out of range"),
     "number_not_finite": ("数值无效", "Not a finite number"),
-    "not_an_instant": ("时间应为 UTC，例如 2026-11-23T06:00:00.000Z", "Not a UTC time like 2026-11-23T06:00:00.000Z"),
+    "not_an_instant": (
+        "时间应为 UTC，例如 2026-11-23T06:00:00.000Z",
+        "Not a UTC time like 2026-11-23T06:00:00.000Z",
+    ),
     "not_a_day": ("日期应如 2026-11-23", "Not a day like 2026-11-23"),
     "invalid": ("内容无效", "Not valid"),
 }
@@ -30,7 +33,11 @@ _HTTP: dict[int, tuple[str, str, str]] = {
     415: ("unsupported_media_type", "不支持的内容类型", "Unsupported content type"),
     416: ("range_not_satisfiable", "请求的范围不存在", "The range does not exist"),
     429: ("too_many_requests", "请求过于频繁", "Too many requests"),
-    500: ("internal_error", "服务器出现意外，已记录。本机内容不会丢失", "Something unexpected happened and was logged"),
+    500: (
+        "internal_error",
+        "服务器出现意外，已记录。本机内容不会丢失",
+        "Something unexpected happened and was logged",
+    ),
 }
 
 

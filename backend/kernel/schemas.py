@@ -14,12 +14,24 @@ from marshmallow import RAISE, Schema, ValidationError, fields, validate
 from backend.kernel.clock import INSTANT_PATTERN, format_instant, parse_instant
 from backend.kernel.ids import ID_PATTERN
 
-_CODES = {"required": "required", "null": "null", "validator_failed": "invalid", "invalid": "wrong_type"}
+_CODES: dict[str, Any] = {
+    "required": "required",
+    "null": "null",
+    "validator_failed": "invalid",
+    "invalid": "wrong_type",
+}
 fields.Field.default_error_messages = _CODES
-for _field in (fields.String, fields.Number, fields.Integer, fields.Float, fields.Boolean, fields.List, fields.Dict):
-    _field.default_error_messages = {name: "wrong_type" for name in _field.default_error_messages} | {
-        "special": "number_not_finite"
-    }
+for _field in (
+    fields.String,
+    fields.Number,
+    fields.Integer,
+    fields.Float,
+    fields.Boolean,
+    fields.List,
+    fields.Dict,
+):
+    _codes: dict[str, Any] = dict.fromkeys(_field.default_error_messages, "wrong_type")
+    _field.default_error_messages = _codes | {"special": "number_not_finite"}
 fields.Nested.default_error_messages = {"type": "wrong_type"}
 
 HASH_PATTERN = r"^[0-9a-f]{64}$"
@@ -32,7 +44,7 @@ class StrictSchema(Schema):
     class Meta:
         unknown = RAISE
 
-    error_messages = {"unknown": "unknown_field", "type": "wrong_type"}
+    error_messages: dict[str, str] = {"unknown": "unknown_field", "type": "wrong_type"}  # noqa: RUF012 - as marshmallow declares it
 
 
 class FullMatch(validate.Regexp):
@@ -67,7 +79,10 @@ def sha256_hex(**options: Any) -> fields.String:
 
 def base64url(low: int, high: int, **options: Any) -> fields.String:
     """base64url text without padding."""
-    checks = [validate.Length(min=low, max=high, error="length"), FullMatch(BASE64URL_PATTERN, error="not_base64url")]
+    checks = [
+        validate.Length(min=low, max=high, error="length"),
+        FullMatch(BASE64URL_PATTERN, error="not_base64url"),
+    ]
     return fields.String(validate=checks, **_required(options))
 
 
@@ -84,7 +99,9 @@ def whole(low: int | None = None, high: int | None = None, **options: Any) -> fi
 
 def query_whole(low: int, high: int, **options: Any) -> fields.Integer:
     """A whole number in a query string."""
-    return fields.Integer(validate=[validate.Range(min=low, max=high, error="out_of_range")], **_required(options))
+    return fields.Integer(
+        validate=[validate.Range(min=low, max=high, error="out_of_range")], **_required(options)
+    )
 
 
 def real(low: float | None = None, high: float | None = None, **options: Any) -> fields.Float:

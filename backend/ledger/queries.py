@@ -13,6 +13,8 @@ from backend.ledger import merkle
 from backend.ledger.receipts import Head
 from backend.ledger.service import NODE_LEVEL
 
+_HEADS = "SELECT size, root, at, key_id, signature FROM ledger_head"
+
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
@@ -45,10 +47,10 @@ def get_size(connection: Connection) -> int:
 
 def find_head(connection: Connection, size: int | None = None) -> Head | None:
     """The head of that size, or the newest."""
-    where = "WHERE size = :size" if size is not None else "ORDER BY size DESC LIMIT 1"
-    row = connection.execute(
-        text(f"SELECT size, root, at, key_id, signature FROM ledger_head {where}"), {"size": size} if size is not None else {}
-    ).first()
+    if size is None:
+        row = connection.execute(text(_HEADS + " ORDER BY size DESC LIMIT 1")).first()
+    else:
+        row = connection.execute(text(_HEADS + " WHERE size = :size"), {"size": size}).first()
     return None if row is None else Head(row[0], bytes(row[1]), row[2], row[3], bytes(row[4]))
 
 

@@ -78,7 +78,9 @@ class Signer:
         signature = self._private_key.sign(head_text(size, root, at))
         return Head(size, root, at, self.key_id, signature)
 
-    def receipt(self, *, record_id: str, revision: int, content_hash: str, leaf_index: int, head: Head) -> dict[str, Any]:
+    def receipt(
+        self, *, record_id: str, revision: int, content_hash: str, leaf_index: int, head: Head
+    ) -> dict[str, Any]:
         """The shape `Receipt` of the contract."""
         root, time = head.root.hex(), format_ms(head.at)
         text = receipt_text(record_id, revision, content_hash, leaf_index, head.size, root, time)

@@ -152,7 +152,9 @@ def _envelope(body: str, content_hash: str, signature: bytes, value: dict[str, A
         clock_offset_ms=value["clock_offset_ms"],
         fix=None
         if fix is None
-        else Fix(float(fix["lat"]), float(fix["lon"]), float(fix["accuracy_m"]), float(fix["age_s"]), fix["source"]),
+        else Fix(
+            float(fix["lat"]), float(fix["lon"]), float(fix["accuracy_m"]), float(fix["age_s"]), fix["source"]
+        ),
         photos=tuple(_photo(photo) for photo in value["photos"]),
         data=cast(dict[str, Any], value["data"]),
     )
@@ -164,5 +166,3 @@ def _photo(value: dict[str, Any]) -> PhotoClaim:
     except ValueError:
         raise InvalidInput(fields=field_problems({"photos": {"taken_at": ["not_an_instant"]}})) from None
     return PhotoClaim(**value)
-
-

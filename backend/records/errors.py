@@ -60,3 +60,11 @@ class NotTheAuthor(InvalidInput):
     code = "not_the_author"
     zh = "只有记录人本人可以更正，且不能改变记录种类"
     en = "Only its author may correct a record, and its kind never changes"
+
+
+class NotStorable(InvalidInput):
+    """The database's own constraints refuse the record: a rule that the law of its kind should have told first."""
+
+    code = "not_storable"
+    zh = "记录违反数据库约束，未接收"
+    en = "The record breaks a constraint of the database"

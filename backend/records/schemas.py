@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from backend.kernel import schemas as s
+from backend.kernel.clock import INSTANT_PATTERN
 
 FIX_SOURCES = ("gps", "network", "manual")
 PHOTO_TYPES = ("image/jpeg", "image/png", "image/webp")
@@ -29,7 +30,7 @@ class PhotoClaimIn(s.StrictSchema):
     sha256 = s.sha256_hex()
     size = s.whole(1, 20 * 1024 * 1024)
     type = s.choice(PHOTO_TYPES)
-    taken_at = s.matching(s.INSTANT_PATTERN, "not_an_instant")
+    taken_at = s.matching(INSTANT_PATTERN, "not_an_instant")
     width = s.whole(1, 40_000)
     height = s.whole(1, 40_000)
 
@@ -56,7 +57,9 @@ class EnvelopeIn(s.StrictSchema):
     clock_offset_ms = s.whole(-(10**13), 10**13)
     fix = fields.Nested(FixIn, required=True, allow_none=True)
     photos = fields.List(
-        fields.Nested(PhotoClaimIn), required=True, validate=[validate.Length(min=0, max=MAX_PHOTOS, error="length")]
+        fields.Nested(PhotoClaimIn),
+        required=True,
+        validate=[validate.Length(min=0, max=MAX_PHOTOS, error="length")],
     )
     data = fields.Raw(required=True, metadata={"description": "by kind", "type": "object"})
 
