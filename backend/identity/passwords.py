@@ -39,7 +39,7 @@ class Passwords:
             fits = self._hasher.verify(encoded or self._nobody, password)
         except (VerificationError, InvalidHashError):
             return False
-        return fits and encoded is not None
+        return bool(fits) if encoded is not None else False
 
 
 def cheap_passwords() -> Passwords:

@@ -317,5 +317,3 @@ def is_idle_too_long(last_used: datetime, now: datetime, idle_days: int) -> bool
 def is_too_old(created: datetime, now: datetime, absolute_days: int) -> bool:
     """Whether a session reached its end however busy it was."""
     return now - created > timedelta(days=absolute_days)
-
-
