@@ -1,0 +1,60 @@
+import type { RecordDetail, RecordRevision } from "@/domain/records/types";
+import { formatInstant } from "@/ui";
+import { findDifferences } from "./differences";
+import { ReceiptCheck } from "./receipt-view";
+import { words } from "./words";
+
+/** All revisions, newest first: who, when, why, and what each one changed. */
+export function History({ record }: { readonly record: RecordDetail }) {
+  const inOrder = [...record.revisions].sort((a, b) => a.revision - b.revision);
+  return (
+    <ol class="history">
+      {inOrder.toReversed().map((revision) => (
+        <li key={revision.revision}>
+          <Revision
+            record={record.id}
+            revision={revision}
+            before={inOrder.find((each) => each.revision === revision.revision - 1) ?? null}
+          />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+interface RevisionProps {
+  readonly record: string;
+  readonly revision: RecordRevision;
+  readonly before: RecordRevision | null;
+}
+
+function Revision({ record, revision, before }: RevisionProps) {
+  const w = words();
+  const changes = before === null ? [] : findDifferences(before.body, revision.body);
+  return (
+    <article class="stack stack--tight">
+      <p>
+        <strong>{w.revision(revision.revision)}</strong> · {revision.author.name}（
+        {revision.author.badge_number}）· {w.receivedAt(formatInstant(revision.received_at))} ·{" "}
+        {w.device(revision.device.label)}
+      </p>
+      {before === null ? <p class="soft small">{w.first}</p> : null}
+      {revision.reason === null ? null : (
+        <p>
+          {w.reason}：{revision.reason}
+        </p>
+      )}
+      {changes.length === 0 ? null : (
+        <ul class="changes" aria-label={w.changed}>
+          {changes.map((change) => (
+            <li key={change.path}>
+              <span class="hash">{change.path}</span> {w.before} <del>{change.before || w.empty_value}</del>{" "}
+              {w.after} <ins>{change.after || w.empty_value}</ins>
+            </li>
+          ))}
+        </ul>
+      )}
+      <ReceiptCheck record={record} revision={revision} />
+    </article>
+  );
+}

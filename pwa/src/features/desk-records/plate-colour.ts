@@ -1,0 +1,29 @@
+import type { PlateColour } from "@/ui";
+
+const COLOURS: Readonly<Record<string, PlateColour>> = {
+  "01": "yellow",
+  "02": "blue",
+  "03": "black",
+  "04": "black",
+  "05": "black",
+  "06": "black",
+  "07": "yellow",
+  "08": "blue",
+  "13": "yellow",
+  "14": "green",
+  "15": "yellow",
+  "16": "yellow",
+  "23": "white",
+  "24": "white",
+  "26": "black",
+  "27": "black",
+  "31": "white",
+  "32": "white",
+  "51": "yellow-green",
+  "52": "green",
+};
+
+/** The colour of a plate of this kind (GA 36-2018). */
+export function plateColour(kind: string | null): PlateColour {
+  return COLOURS[kind ?? ""] ?? "none";
+}
