@@ -188,7 +188,14 @@ def check_enforcer(
     author: Enforcer, grants: Collection[Grant], entry: CodeEntry, outcome: Outcome, on: date
 ) -> list[FieldProblem]:
     """The author may enforce that day, for that party and procedure; an auxiliary never (沪道交条例71)."""
-    refusal = may_enforce(author.kind, grants, on, entry.party, procedure_of_act(entry, outcome))
+    refusal = may_enforce(
+        author.kind,
+        grants,
+        on,
+        entry.party,
+        procedure_of_act(entry, outcome),
+        parking_notice=outcome is Outcome.ORDINARY_NOTICE and is_parking(entry),
+    )
     return [] if refusal is None else [FieldProblem("/author", refusal.code, refusal.zh, refusal.en)]
 
 
@@ -246,3 +253,43 @@ def check_time(occurred_ms: int, now_ms: int, *, limitation_passed: bool) -> lis
             )
         ]
     return []
+
+
+PHOTO_GAP_MS = 10_000
+PHOTO_LONG_SIDE = 1280
+PHOTO_SHORT_SIDE = 720
+
+
+def photo_flags(sizes: Collection[tuple[int, int]], taken_ms: Collection[int], *, parked: bool) -> tuple[str, ...]:
+    """Warnings about the pictures (GA/T 832): at least 1280×720; 10 s from first to last of a vehicle that stands."""
+    flags = []
+    if any(max(size) < PHOTO_LONG_SIDE or min(size) < PHOTO_SHORT_SIDE for size in sizes):
+        flags.append("photo_small")
+    if parked and taken_ms and max(taken_ms) - min(taken_ms) < PHOTO_GAP_MS:
+        flags.append("photos_close")
+    return tuple(flags)
+
+
+def is_parking(entry: CodeEntry) -> bool:
+    """Is the code about a vehicle that stands?"""
+    return "停放" in entry.name_zh
+
+
+def is_reserved_lane(entry: CodeEntry) -> bool:
+    """Is the code about a reserved lane, which others may use on days off (沪道交条例33)?"""
+    return "专用车道" in entry.name_zh
+
+
+_WITHOUT_PLATE: Mapping[Party, str] = {
+    Party.MOTOR: "无号牌",
+    Party.NONMOTOR: "非机动车",
+    Party.PEDESTRIAN: "行人",
+    Party.PASSENGER: "乘车人",
+}
+
+
+def headline(plate: str | None, entry: CodeEntry, party: Party, place: str) -> str:
+    """The line in lists: `沪A12345 · 1039 违反规定停放 · 漕溪北路`, at most 200 characters."""
+    name = entry.name_zh.split("，")[0].split("、")[0]
+    shown = name if len(name) <= 24 else f"{name[:23]}…"
+    return f"{plate or _WITHOUT_PLATE[party]} · {entry.code} {shown} · {place}"[:200]

@@ -1,0 +1,138 @@
+"""The record kind `violation`: what is loaded for a batch, and the judgement of one record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+
+from sqlalchemy import Connection, Table
+
+from backend.identity.queries import PersonFacts, load_persons
+from backend.kernel.clock import from_ms, local_day_of_ms, now, now_ms, parse_instant, to_ms
+from backend.kernel.errors import FieldProblem, InvalidInput
+from backend.records.kinds import Envelope, Judged, Kind
+from backend.violations import rules
+from backend.violations.models import Violation
+from backend.violations.procedure import Outcome, Party, procedure_for
+from backend.violations.queries import load_code_lists
+from backend.violations.rules import CodeEntry, CodeListInForce
+from backend.violations.schemas import ViolationData
+from backend.workdays.queries import day_types
+from backend.workdays.rules import PENALTY_LIMITATION, DayType, deadline
+
+PHOTOS_MIN = 2
+_DAYS_OFF = (DayType.WEEKEND, DayType.HOLIDAY)
+
+
+@dataclass(frozen=True, slots=True)
+class ViolationContext:
+    """Everything that judging a batch needs. `now_ms` is the server's clock."""
+
+    lists: Mapping[str, CodeListInForce]
+    people: Mapping[str, PersonFacts]
+    day_types: Mapping[str, DayType]
+    now_ms: int
+
+
+def load(connection: Connection, envelopes: Sequence[Envelope]) -> ViolationContext:
+    """Code lists (kept in memory by content), authors and second officers, and day types: three small queries."""
+    people = {envelope.author for envelope in envelopes}
+    people |= {second for envelope in envelopes if (second := envelope.data["second_officer"])}
+    return ViolationContext(
+        lists=load_code_lists(connection),
+        people=load_persons(connection, people),
+        day_types=day_types(connection, {local_day_of_ms(envelope.occurred_at) for envelope in envelopes}),
+        now_ms=now_ms(),
+    )
+
+
+def judge(envelope: Envelope, context: ViolationContext) -> Judged:
+    """The law of one violation. Raises `InvalidInput` naming every field to mend."""
+    data, day = envelope.data, local_day_of_ms(envelope.occurred_at)
+    problems = rules.check_time(
+        envelope.occurred_at, context.now_ms, limitation_passed=_limitation_passed(envelope.occurred_at)
+    )
+    plate, plate_problems = rules.check_vehicle(data)
+    problems += plate_problems
+    entry = rules.find_code(context.lists, data["code_version"], data["code"], day)
+    if isinstance(entry, FieldProblem):
+        raise InvalidInput(fields=[*problems, entry])
+    author = context.people.get(envelope.author)
+    problems += rules.check_party(entry, Party(data["party"]))
+    problems += rules.check_outcome(entry, Outcome(data["outcome"]))
+    problems += _check_people(envelope, entry, author, context, day)
+    if problems or author is None:
+        raise InvalidInput(fields=problems)
+    return Judged(
+        headline=rules.headline(plate, entry, Party(data["party"]), data["place"]),
+        row=_row(envelope, entry, author, plate),
+        flags=_flags(envelope, entry, context.day_types[day]),
+        facets={"code": entry.code, "code_group": entry.group},
+    )
+
+
+def _limitation_passed(occurred_ms: int) -> bool:
+    # Two years are only reached by an old act: the calendar arithmetic is spared for all others.
+    if now_ms() - occurred_ms < 700 * 86_400_000:
+        return False
+    return now() > deadline(from_ms(occurred_ms), PENALTY_LIMITATION, {})
+
+
+def _check_people(
+    envelope: Envelope, entry: CodeEntry, author: PersonFacts | None, context: ViolationContext, day: str
+) -> list[FieldProblem]:
+    if author is None:
+        return [FieldProblem("/author", "author_unknown", "查无此人", "There is no such person")]
+    outcome, second_id = Outcome(envelope.data["outcome"]), envelope.data["second_officer"]
+    second = context.people.get(second_id) if second_id else None
+    return [
+        *rules.check_enforcer(author, author.grants, entry, outcome, date.fromisoformat(day)),
+        *rules.check_second_officer(entry, outcome, author, second_id, second),
+    ]
+
+
+def _flags(envelope: Envelope, entry: CodeEntry, day_type: DayType) -> tuple[str, ...]:
+    flags = rules.photo_flags(
+        [(photo.width, photo.height) for photo in envelope.photos],
+        [to_ms(parse_instant(photo.taken_at)) for photo in envelope.photos],
+        parked=rules.is_parking(entry),
+    )
+    if rules.is_reserved_lane(entry) and day_type in _DAYS_OFF:
+        flags += ("reserved_lane_open",)
+    return flags
+
+
+def _row(envelope: Envelope, entry: CodeEntry, author: PersonFacts, plate: str | None) -> tuple[Any, ...]:
+    data = envelope.data
+    second = data["second_officer"]
+    return (
+        envelope.id,
+        entry.code,
+        data["code_version"],
+        entry.group,
+        data["party"],
+        data["plate_kind"],
+        plate,
+        data["place"],
+        data["direction"],
+        data["facts"],
+        data["outcome"],
+        procedure_for(entry).value,
+        data["channel"],
+        author.id,
+        author.kind,
+        second,
+        "officer" if second else None,
+    )
+
+
+VIOLATION = Kind(
+    name="violation",
+    schema=ViolationData,
+    table=cast(Table, Violation.__table__),
+    load=load,
+    judge=judge,
+    photos_min=PHOTOS_MIN,
+)
