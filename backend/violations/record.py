@@ -10,7 +10,7 @@ from typing import Any, cast
 from sqlalchemy import Connection, Table
 
 from backend.identity.queries import PersonFacts, load_persons
-from backend.kernel.clock import from_ms, local_day_of_ms, now, now_ms, parse_instant, to_ms
+from backend.kernel.clock import from_ms, local_day_of_ms, now_ms, parse_instant, to_ms
 from backend.kernel.errors import FieldProblem, InvalidInput
 from backend.records.kinds import Envelope, Judged, Kind
 from backend.violations import rules
@@ -23,6 +23,7 @@ from backend.workdays.queries import day_types
 from backend.workdays.rules import PENALTY_LIMITATION, DayType, deadline
 
 PHOTOS_MIN = 2
+_DAY_MS = 86_400_000
 _DAYS_OFF = (DayType.WEEKEND, DayType.HOLIDAY)
 
 
@@ -38,24 +39,23 @@ class ViolationContext:
 
 def load(connection: Connection, envelopes: Sequence[Envelope]) -> ViolationContext:
     """Code lists (kept in memory by content), authors and second officers, and day types: three small queries."""
+    now = now_ms()
     people = {envelope.author for envelope in envelopes}
     people |= {second for envelope in envelopes if (second := envelope.data["second_officer"])}
     return ViolationContext(
         lists=load_code_lists(connection),
         people=load_persons(connection, people),
-        day_types=day_types(connection, {local_day_of_ms(envelope.occurred_at) for envelope in envelopes}),
-        now_ms=now_ms(),
+        day_types=day_types(connection, {local_day_of_ms(at) for at in (now, *(e.occurred_at for e in envelopes))}),
+        now_ms=now,
     )
 
 
 def judge(envelope: Envelope, context: ViolationContext) -> Judged:
     """The law of one violation. Raises `InvalidInput` naming every field to mend."""
-    data, day = envelope.data, local_day_of_ms(envelope.occurred_at)
-    problems = rules.check_time(
-        envelope.occurred_at, context.now_ms, limitation_passed=_limitation_passed(envelope.occurred_at)
-    )
-    plate, plate_problems = rules.check_vehicle(data)
-    problems += plate_problems
+    data = envelope.data
+    passed = _limitation_passed(envelope.occurred_at, context.now_ms)
+    day = rules.day_to_judge_by(envelope.occurred_at, context.now_ms, limitation_passed=passed)
+    plate, problems = rules.check_vehicle(data)
     entry = rules.find_code(context.lists, data["code_version"], data["code"], day)
     if isinstance(entry, FieldProblem):
         raise InvalidInput(fields=[*problems, entry])
@@ -68,16 +68,16 @@ def judge(envelope: Envelope, context: ViolationContext) -> Judged:
     return Judged(
         headline=rules.headline(plate, entry, Party(data["party"]), data["place"]),
         row=_row(envelope, entry, author, plate),
-        flags=_flags(envelope, entry, context.day_types[day]),
+        flags=_flags(envelope, entry, context.day_types[day]) + (("limitation_passed",) if passed else ()),
         facets={"code": entry.code, "code_group": entry.group},
     )
 
 
-def _limitation_passed(occurred_ms: int) -> bool:
-    # Two years are only reached by an old act: the calendar arithmetic is spared for all others.
-    if now_ms() - occurred_ms < 700 * 86_400_000:
+def _limitation_passed(occurred_ms: int, now_ms: int) -> bool:
+    """Have two years gone by since the act (处罚法36)? The calendar arithmetic is spared for recent acts."""
+    if now_ms - occurred_ms < 700 * _DAY_MS:
         return False
-    return now() > deadline(from_ms(occurred_ms), PENALTY_LIMITATION, {})
+    return from_ms(now_ms) > deadline(from_ms(occurred_ms), PENALTY_LIMITATION, {})
 
 
 def _check_people(

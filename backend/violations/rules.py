@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Protocol
 
+from backend.kernel.clock import local_day_of_ms
 from backend.kernel.errors import FieldProblem
 from backend.violations.plates import PlateProblem as PlateRefused
 from backend.violations.plates import check_plate, normalise, parse_free_text
@@ -232,27 +233,13 @@ def _second(code: str) -> FieldProblem:
     return FieldProblem("/data/second_officer", code, *_SECOND[code])
 
 
-def check_time(occurred_ms: int, now_ms: int, *, limitation_passed: bool) -> list[FieldProblem]:
-    """The act is neither ahead of the server's clock nor past the limitation of two years (处罚法36)."""
-    if occurred_ms > now_ms + FUTURE_MAX_MS:
-        return [
-            FieldProblem(
-                "/occurred_at",
-                "occurred_in_future",
-                "违法时间晚于现在，请校准本机时间后更正",
-                "The act lies in the future: set the clock of this device and correct the time",
-            )
-        ]
-    if limitation_passed:
-        return [
-            FieldProblem(
-                "/occurred_at",
-                "limitation_passed",
-                "违法行为已超过两年追究时效，请核对本机时间",
-                "More than two years have passed since the act; check the clock of this device",
-            )
-        ]
-    return []
+def day_to_judge_by(occurred_ms: int, now_ms: int, *, limitation_passed: bool) -> str:
+    """The Shanghai day whose law holds: that of the act, or today where its time cannot be true.
+
+    A device whose clock is years off still records real acts: they are judged by today's law and flagged, not lost.
+    """
+    cannot_be = occurred_ms > now_ms + FUTURE_MAX_MS or limitation_passed
+    return local_day_of_ms(now_ms if cannot_be else occurred_ms)
 
 
 PHOTO_GAP_MS = 10_000
