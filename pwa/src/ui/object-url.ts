@@ -6,7 +6,7 @@ export function useObjectUrls(
 ): ReadonlyMap<string, string> {
   const [urls, setUrls] = useState<ReadonlyMap<string, string>>(new Map());
   const key = pictures.map((picture) => `${picture.id}${picture.blob ? "+" : "-"}`).join();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key says whether the pictures are others than before.
+  // The key says whether the pictures are others than before.
   useEffect(() => {
     const made = new Map<string, string>();
     for (const { id, blob } of pictures) if (blob) made.set(id, URL.createObjectURL(blob));

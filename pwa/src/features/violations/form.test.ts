@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import type { Grant, Me } from "@/domain/identity/types";
 import type { CodeItem } from "@/domain/reference/types";
-import { changeForm, emptyForm, type FormAct, isUntouched, readDraft, type ViolationForm } from "./form";
 import {
   mayEnforce,
   mayRecordViolations,
@@ -9,7 +8,8 @@ import {
   outcomesOf,
   procedureOf,
   secondOfficers,
-} from "./law";
+} from "@/domain/violations/law";
+import { changeForm, emptyForm, type FormAct, isUntouched, readDraft, type ViolationForm } from "./form";
 import { factsOf, missingOf, toData } from "./problems";
 import { factsSentence, fineText } from "./sentence";
 
@@ -149,9 +149,10 @@ test("another party forgets plate kind and offence, which do not fit it", () => 
 });
 
 test("two hundred yuan itself is simple, more is ordinary", () => {
-  expect(procedureOf({ procedure: "simple", fine_max: 200 })).toBe("simple");
-  expect(procedureOf({ procedure: "simple", fine_max: 201 })).toBe("ordinary");
-  expect(procedureOf({ procedure: "ordinary", fine_max: null })).toBe("ordinary");
+  expect(procedureOf({ ...LANE, fine_max: 200 })).toBe("simple");
+  expect(procedureOf({ ...LANE, fine_max: 201 })).toBe("ordinary");
+  expect(procedureOf({ ...LANE, fine_max: null })).toBe("ordinary");
+  expect(procedureOf({ ...LANE, legal_basis: "道交法91; 并处暂扣驾驶证" })).toBe("ordinary");
   expect(outcomesOf("ordinary")).not.toContain("simple");
 });
 
@@ -236,6 +237,14 @@ test("a fine reads as a sum, a range, nothing, or as the law says", () => {
   expect(fineText({ fine_min: 50, fine_max: 50 }, words)).toBe("50");
   expect(fineText({ fine_min: 0, fine_max: 0 }, words)).toBe("无");
   expect(fineText({ fine_min: null, fine_max: null }, words)).toBe("依法");
+});
+
+test("a post that becomes known later fills an empty place and never a written one", () => {
+  const late: FormAct = { type: "start", start: START };
+  const open = emptyForm({ post: null, shift: null, place: "" });
+  expect(run([late], open)).toMatchObject({ ...START });
+  expect(run([{ type: "place", place: "桥下" }, late], open)).toMatchObject({ post: "p1", place: "桥下" });
+  expect(run([{ type: "start", start: { post: "p2", shift: null, place: "别处" } }]).post).toBe("p1");
 });
 
 test("a draft survives storage, a foreign shape is not taken for one", () => {

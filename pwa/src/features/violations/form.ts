@@ -67,6 +67,7 @@ export function emptyForm(start: FormStart): ViolationForm {
 }
 
 export type FormAct =
+  | { type: "start"; start: FormStart }
   | { type: "go"; step: Step }
   | { type: "photo"; at: number; fix: Fix | null }
   | { type: "party"; party: Party }
@@ -85,6 +86,8 @@ export type FormAct =
 /** What changes when a person does something. Anything that was confirmed for other values is not confirmed any more. */
 export function changeForm(form: ViolationForm, act: FormAct): ViolationForm {
   switch (act.type) {
+    case "start":
+      return beginAt(form, act.start);
     case "go":
       return { ...form, step: act.step };
     case "photo":
@@ -119,6 +122,12 @@ export function changeForm(form: ViolationForm, act: FormAct): ViolationForm {
     case "second_officer":
       return { ...form, secondOfficer: act.person };
   }
+}
+
+/** Post and place become known a moment after the form was opened; what was written by hand stays. */
+function beginAt(form: ViolationForm, { post, shift, place }: FormStart): ViolationForm {
+  if (form.post !== null) return form;
+  return { ...form, post, shift, place: form.placeEdited || form.place ? form.place : place };
 }
 
 function changeParty(form: ViolationForm, party: Party): ViolationForm {

@@ -1,6 +1,7 @@
 /** What still stands between the form and saving, and where it is to be mended. Pure. */
 import type { Outcome, ViolationData } from "@/domain/records/types";
 import type { CodeItem } from "@/domain/reference/types";
+import { needsSecondOfficer, procedureOf } from "@/domain/violations/law";
 import {
   checkPlate,
   FREE_TEXT_MAX,
@@ -12,7 +13,6 @@ import {
   plateProblem,
 } from "@/domain/violations/plate";
 import type { Step, ViolationForm } from "./form";
-import { needsSecondOfficer, procedureOf } from "./law";
 import { factsSentence } from "./sentence";
 
 export type Missing =

@@ -8,26 +8,29 @@ import type { Outcome, Party } from "@/domain/records/types";
 import type { CodeItem, Colleague } from "@/domain/reference/types";
 
 const SIMPLE_LIMIT_YUAN = 200;
-const EVERY = new Set(["all", "any", "*"]);
+const GRAVE_PENALTIES = ["吊销", "暂扣", "拘留"];
+const EVERY = new Set(["any"]);
 
 export type Procedure = "simple" | "ordinary";
 
-export function procedureOf(code: Pick<CodeItem, "procedure" | "fine_max">): Procedure {
-  if (code.procedure === "ordinary") return "ordinary";
-  return code.fine_max !== null && code.fine_max > SIMPLE_LIMIT_YUAN ? "ordinary" : "simple";
+/** The procedure that the law asks for; suspension, revocation and detention are never simple. */
+export function procedureOf(code: Pick<CodeItem, "procedure" | "fine_max" | "legal_basis">): Procedure {
+  if (code.procedure === "ordinary" || code.fine_max === null) return "ordinary";
+  const grave = GRAVE_PENALTIES.some((word) => code.legal_basis.includes(word));
+  return grave || code.fine_max > SIMPLE_LIMIT_YUAN ? "ordinary" : "simple";
 }
 
-/** The outcomes that fit the procedure, the usual one first. */
+/** The outcomes that fit the procedure, the usual one first. A notice is open to all: the person may be absent. */
 export function outcomesOf(procedure: Procedure): readonly Outcome[] {
   return procedure === "simple"
-    ? ["simple", "oral_warning", "measure_voucher", "transferred"]
+    ? ["simple", "oral_warning", "ordinary_notice", "measure_voucher", "transferred"]
     : ["ordinary_notice", "measure_voucher", "transferred"];
 }
 
 /** Ordinary procedure and compulsory measures take two officers (程序规定48, 办案程序52). */
 export function needsSecondOfficer(procedure: Procedure, outcome: Outcome | null): boolean {
   if (outcome === "measure_voucher") return true;
-  return procedure === "ordinary" && outcome !== "transferred" && outcome !== "oral_warning";
+  return procedure === "ordinary" && outcome !== "transferred";
 }
 
 /** Who may stand beside: officers only, never oneself, never an auxiliary. Partners of this shift first. */

@@ -1,0 +1,182 @@
+import { useServices } from "@/app/services";
+import { OUTCOME_WORDS } from "@/domain/records/words";
+import type { CodeItem } from "@/domain/reference/types";
+import { needsSecondOfficer, outcomesOf, procedureOf } from "@/domain/violations/law";
+import {
+  Badge,
+  Banner,
+  Button,
+  Card,
+  Chip,
+  Choices,
+  Field,
+  formatInstant,
+  formatMetres,
+  Icon,
+  PlateBadge,
+  say,
+  TextArea,
+  TextInput,
+} from "@/ui";
+import { kindName } from "./kind-picker";
+import { codeName } from "./offence-step";
+import { Shots } from "./photo-step";
+import { plateColour } from "./plate-colour";
+import { factsOf, plateKindOf, typedPlate } from "./problems";
+import { SecondOfficer } from "./second-officer";
+import { fineText } from "./sentence";
+import type { ViolationControl } from "./use-violation";
+import { violationWords } from "./words";
+
+/** Written into the record in Chinese, whatever language the screen has. */
+const DIRECTIONS = [
+  ["ew", "由东向西"],
+  ["we", "由西向东"],
+  ["sn", "由南向北"],
+  ["ns", "由北向南"],
+] as const;
+
+interface CheckStepProps {
+  control: ViolationControl;
+  code: CodeItem | null;
+}
+
+export function CheckStep({ control, code }: CheckStepProps) {
+  const w = violationWords();
+  const { form, change } = control;
+  return (
+    <div class="stack">
+      <Summary control={control} code={code} />
+      <Field label={w.place} hint={w.placeHint} error={form.place.trim() ? null : w.placeMissing}>
+        <TextInput
+          value={form.place}
+          onInput={(place) => change({ type: "place", place })}
+          maxLength={200}
+          testId="place"
+        />
+      </Field>
+      <Field label={w.direction} group>
+        <Choices label={w.direction}>
+          {DIRECTIONS.map(([key, value]) => (
+            <Chip
+              key={key}
+              pressed={form.direction === value}
+              onClick={() =>
+                change({ type: "direction", direction: form.direction === value ? null : value })
+              }
+              testId={`direction-${key}`}
+            >
+              {w.directions[key]}
+            </Chip>
+          ))}
+        </Choices>
+      </Field>
+      {code ? <Outcome control={control} code={code} /> : null}
+      {code ? <Facts control={control} code={code} /> : null}
+      {control.saveFailed ? (
+        <Banner tone="red" alert testId="save-problem">
+          {w.saveFailed}
+        </Banner>
+      ) : null}
+    </div>
+  );
+}
+
+/** What will be saved, as a sentence, with the photos and the plate as they are. */
+function Summary({ control, code }: CheckStepProps) {
+  const w = violationWords();
+  const { clock, position } = useServices();
+  const { form, photos } = control;
+  const plate = typedPlate(form);
+  const kind = plateKindOf(form);
+  const fix = form.fix ?? position.fix.value;
+  const when = formatInstant((form.at ?? clock.deviceNow()) + (clock.offset.value ?? 0), clock.now());
+  return (
+    <Card>
+      <div class="stack stack--tight">
+        <div class="row">
+          {plate ? <PlateBadge text={plate} colour={plateColour(form.plateKind)} big /> : null}
+          {form.party === "motor" && kind ? <span class="soft small">{kindName(kind)}</span> : null}
+        </div>
+        {code ? (
+          <p class="strong">
+            <span class="number text-blue">{code.code}</span> {codeName(code)}
+          </p>
+        ) : null}
+        {code ? (
+          <p class="soft small">
+            {[fineText(code, w.fine), code.points ? w.points(code.points) : "", code.legal_basis]
+              .filter(Boolean)
+              .join(" · ")}
+          </p>
+        ) : null}
+        <p class="small">
+          {when}
+          <br />
+          {fix ? `${w.position}${w.positionAt(formatMetres(fix.accuracy_m))}` : w.positionNone}
+        </p>
+        <Shots control={control} />
+        <p class="soft small">{w.photosEnough(photos.length)}</p>
+      </div>
+    </Card>
+  );
+}
+
+function Outcome({ control, code }: { control: ViolationControl; code: CodeItem }) {
+  const w = violationWords();
+  const { form, change } = control;
+  const procedure = procedureOf(code);
+  return (
+    <>
+      <Field label={w.outcome} hint={w.outcomeHint[procedure]} group>
+        <Choices label={w.outcome}>
+          {outcomesOf(procedure).map((outcome) => (
+            <Chip
+              key={outcome}
+              pressed={form.outcome === outcome}
+              onClick={() => change({ type: "outcome", outcome })}
+              testId={`outcome-${outcome}`}
+            >
+              {say(OUTCOME_WORDS[outcome])}
+            </Chip>
+          ))}
+        </Choices>
+      </Field>
+      {needsSecondOfficer(procedure, form.outcome) ? <SecondOfficer control={control} /> : null}
+    </>
+  );
+}
+
+function Facts({ control, code }: { control: ViolationControl; code: CodeItem }) {
+  const w = violationWords();
+  const { form, change } = control;
+  return (
+    <div class="stack stack--tight">
+      <Field label={w.facts} hint={form.factsEdited ? undefined : w.factsHint}>
+        <TextArea
+          value={form.factsEdited ? form.facts : factsOf(form, code)}
+          onInput={(facts) => change({ type: "facts", facts })}
+          maxLength={2000}
+          rows={4}
+          testId="facts"
+        />
+      </Field>
+      {form.factsEdited ? (
+        <Button kind="quiet" icon="undo" onClick={() => change({ type: "facts_again" })}>
+          {w.factsAgain}
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+/** Shown on every step: which party and plate this is about, once they are known. */
+export function Reminder({ control }: { control: ViolationControl }) {
+  const plate = typedPlate(control.form);
+  if (!plate) return null;
+  return (
+    <Badge>
+      <Icon name="car" /> {plate}
+    </Badge>
+  );
+}
