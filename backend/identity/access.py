@@ -121,6 +121,12 @@ class Actor:
     must_change_password: bool
     scopes: Mapping[str, Scope]
 
+    def levels(self) -> dict[str, LevelName]:
+        """Capability → how far it reaches, in one word."""
+        if isinstance(self.scopes, Scopes):
+            return self.scopes.levels()
+        return {capability: scope.level for capability, scope in self.scopes.items()}
+
     def scope(self, capability: str) -> Scope:
         """The scope of a capability. Raises `NotAllowed` when the actor does not have it."""
         try:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select, update
 
+from backend.identity import queries
+from backend.identity.access import Actor
 from backend.identity.errors import (
     BadgeNumberTaken,
     GrantNotForAuxiliary,
@@ -23,12 +27,15 @@ from backend.identity.models import (
     Unit,
 )
 from backend.identity.passwords import Passwords, generate_password
+from backend.identity.queries import DeviceFacts
 from backend.identity.rules import (
+    Capability,
     Party,
     PersonKind,
     Procedure,
     Role,
     UnitKind,
+    may_administer,
     may_hold_grant,
     may_hold_role,
     password_problem,
@@ -36,7 +43,7 @@ from backend.identity.rules import (
 )
 from backend.kernel.clock import local_day, now
 from backend.kernel.db import db
-from backend.kernel.errors import NotFound
+from backend.kernel.errors import NotAllowed, NotFound
 
 
 def create_unit(
@@ -284,6 +291,53 @@ def reset_password(person_id: str, passwords: Passwords) -> str:
     set_password(person_id=person_id, password_hash=passwords.hash_generated(password), must_change=True)
     end_sessions(person_id=person_id, reason="password_reset")
     return password
+
+
+def get_device(device_id: str) -> DeviceFacts:
+    """Facts of a device. Raises `NotFound`."""
+    found = queries.load_devices(db.session.connection(), [device_id]).get(device_id)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def get_account_in_reach(actor: Actor, person_id: str, capability: Capability) -> Person:
+    """The account of somebody else that the actor may change with this capability.
+
+    Raises `NotFound` for people out of reach, `NotAllowed` for oneself and for administrators unless the actor is
+    the system administrator.
+    """
+    person = get_person(person_id)
+    if not actor.scope(capability).allows_unit(person.unit_id):
+        raise NotFound()
+    if person.id == actor.person_id:
+        raise NotAllowed("不能对自己的账号执行此操作", "You cannot do this to your own account")
+    if not may_administer(actor.roles, roles_held(person_id)):
+        raise NotAllowed(
+            "管理员账号只能由系统管理员处理", "Only the system administrator changes administrators"
+        )
+    return person
+
+
+def describe_me(actor: Actor) -> dict[str, Any]:
+    """`Me` of the contract: who the actor is, what they may do and how far, ready for JSON."""
+    connection = db.session.connection()
+    unit = queries.get_unit(connection, actor.unit_id)
+    grants = queries.grants_on(connection, actor.person_id, _day_or_today(None))
+    return {
+        "person": {
+            "id": actor.person_id,
+            "name": actor.name,
+            "badge_number": actor.badge_number,
+            "kind": actor.kind,
+            "unit": {"id": unit.id, "name": unit.name, "kind": unit.kind},
+        },
+        "roles": [role.value for role in actor.roles],
+        "capabilities": sorted(actor.scopes),
+        "scopes": actor.levels(),
+        "grants": [asdict(grant) for grant in grants],
+        "must_change_password": actor.must_change_password,
+    }
 
 
 def is_empty() -> bool:
