@@ -6,7 +6,7 @@ its hash (`/photos/uploads/<sha256>`), so that an answer that got lost can be as
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -154,7 +154,11 @@ def cancel_upload(upload_id: str) -> Response:
 @blp.response(204, description="X-HTTP-Method-Override 所指方法的答复")
 def override_method(upload_id: str) -> Response:
     """For networks that let only GET and POST through: `X-HTTP-Method-Override` names the method that is meant."""
-    views = {"PATCH": append_to_upload, "HEAD": get_upload, "DELETE": cancel_upload}
+    views: dict[str, Callable[[str], Response]] = {
+        "PATCH": append_to_upload,
+        "HEAD": get_upload,
+        "DELETE": cancel_upload,
+    }
     view = views.get(request.headers.get("X-HTTP-Method-Override", "").upper())
     if view is None:
         raise NotFound()
@@ -211,7 +215,7 @@ def _body() -> Iterator[Body]:
 
 def _read(count: int) -> bytes:
     try:
-        return cast(bytes, request.stream.read(count))
+        return request.stream.read(count)
     except ClientDisconnected:
         return b""
 
