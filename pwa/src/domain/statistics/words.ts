@@ -8,3 +8,14 @@ export const DAY_TYPE_WORDS: Record<DayType, Words> = {
   weekend: { zh: "双休日", en: "Weekend" },
   holiday: { zh: "节假日", en: "Holiday" },
 };
+
+/** The headings that offence codes stand under, in the order of display. */
+export const CODE_GROUP_WORDS: Readonly<Record<string, Words>> = {
+  motor: { zh: "机动车", en: "Motor vehicles" },
+  nonmotor: { zh: "非机动车", en: "Non-motor vehicles" },
+  pedestrian: { zh: "行人", en: "Pedestrians" },
+  passenger: { zh: "乘车人", en: "Passengers" },
+  highway: { zh: "高速公路", en: "Motorways" },
+  other: { zh: "其他", en: "Other" },
+  local: { zh: "本市", en: "Shanghai" },
+};

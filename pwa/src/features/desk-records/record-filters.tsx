@@ -1,10 +1,9 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { usePosts, useUnits } from "@/app/desk-data";
 import { setQuery } from "@/app/router";
-import { useServices } from "@/app/services";
 import { unitsInOrder } from "@/domain/coverage/units";
 import { RECORD_KIND_WORDS, RECORD_STATE_WORDS } from "@/domain/records/words";
-import { DAY_TYPE_WORDS } from "@/domain/statistics/words";
+import { CODE_GROUP_WORDS, DAY_TYPE_WORDS } from "@/domain/statistics/words";
 import type { Words } from "@/shared/words";
 import { say } from "@/ui";
 import { type Choice, deskWords, FilterBar, FilterSelect, PeriodBar, treeChoices } from "@/ui/desk";
@@ -127,19 +126,13 @@ function QualityFilters({ values, set }: GroupProps) {
 
 function CodeFilters({ values, set }: GroupProps) {
   const w = words();
-  const d = deskWords();
-  const { codes } = useServices();
-  const items = codes.list.value;
-  const groups = [
-    ...new Set([...items.map((item) => item.group), ...(values.code_group ? [values.code_group] : [])]),
-  ];
   return (
     <>
       <FilterSelect
         label={w.filter.code_group}
         value={values.code_group ?? null}
-        any={d.all}
-        options={groups.sort().map((group) => ({ value: group, label: group }))}
+        any={deskWords().all}
+        options={choices(CODE_GROUP_WORDS)}
         onChange={set("code_group")}
       />
       <TypedFilter label={w.filter.code} value={values.code ?? ""} onChange={set("code")} />

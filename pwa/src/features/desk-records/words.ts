@@ -299,5 +299,14 @@ export const words = defineWords(
 
 /** Warnings that stay with a record; a code without words here is shown as it is. */
 export const FLAG_WORDS: Readonly<Record<string, Words>> = {
-  clock_uncertain: { zh: "设备时钟偏差较大或未测得", en: "The device clock was off or not measured" },
+  clock_ahead: { zh: "设备时钟快于服务器，发生时间待核实", en: "The device clock was ahead of the server's" },
+  photo_small: { zh: "有照片小于 1280×720", en: "A photo is smaller than 1280×720" },
+  photos_close: {
+    zh: "静止车辆的照片间隔不足 10 秒",
+    en: "Photos of a standing vehicle are less than 10 s apart",
+  },
+  reserved_lane_open: {
+    zh: "当日为休息日，公交专用道允许其他车辆使用，请核实",
+    en: "A day off, when others may use reserved lanes: please check",
+  },
 };
