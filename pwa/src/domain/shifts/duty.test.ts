@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Assignment, Post } from "@/domain/reference/types";
-import { assignmentFor, type DutyEvent, metresBetween, phaseOf, postsByDistance, presentNow } from "./duty";
+import { assignmentFor, type DutyEvent, phaseOf, postsByDistance, presentNow } from "./duty";
 
 const at = (text: string) => Date.parse(text);
 const NOW = at("2026-11-23T06:00:00Z");
@@ -83,5 +83,4 @@ test("posts are listed from the nearest, inactive ones never", () => {
     "B",
   ]);
   expect(postsByDistance(posts, null).map((near) => near.post.code)).toEqual(["A", "B"]);
-  expect(metresBetween({ lat: 31, lon: 121 }, { lat: 31.001, lon: 121 })).toBeCloseTo(111.2, 0);
 });

@@ -1,6 +1,7 @@
 /** Where a person stands in their duty, told from their own check-ins and roster. Pure. */
 import type { Seat } from "@/domain/records/types";
 import type { Assignment, Post } from "@/domain/reference/types";
+import { distanceM } from "./rules";
 
 /** A check-in or check-out as far as it is known; of those that only the server has, seat and shift may be unknown. */
 export interface DutyEvent {
@@ -58,15 +59,6 @@ export function assignmentFor(
   return next ?? null;
 }
 
-/** Metres on the sphere; good to half a percent, which is far below the accuracy of any fix. */
-export function metresBetween(a: { lat: number; lon: number }, b: { lat: number; lon: number }): number {
-  const rad = Math.PI / 180;
-  const dLat = (b.lat - a.lat) * rad;
-  const dLon = (b.lon - a.lon) * rad;
-  const h = Math.sin(dLat / 2) ** 2 + Math.cos(a.lat * rad) * Math.cos(b.lat * rad) * Math.sin(dLon / 2) ** 2;
-  return 2 * 6_371_008.8 * Math.asin(Math.sqrt(h));
-}
-
 export interface NearPost {
   post: Post;
   /** Metres; null without a position. */
@@ -77,6 +69,6 @@ export interface NearPost {
 export function postsByDistance(posts: readonly Post[], at: { lat: number; lon: number } | null): NearPost[] {
   return posts
     .filter((post) => post.active)
-    .map((post) => ({ post, distance: at ? metresBetween(at, post) : null }))
+    .map((post) => ({ post, distance: at ? distanceM(at, post) : null }))
     .sort((a, b) => (a.distance ?? 0) - (b.distance ?? 0) || a.post.code.localeCompare(b.post.code));
 }

@@ -9,7 +9,6 @@ import type { CodeItem, Colleague } from "@/domain/reference/types";
 
 const SIMPLE_LIMIT_YUAN = 200;
 const GRAVE_PENALTIES = ["吊销", "暂扣", "拘留"];
-const EVERY = new Set(["any"]);
 
 export type Procedure = "simple" | "ordinary";
 
@@ -45,24 +44,48 @@ export function secondOfficers(
     .sort((a, b) => rank(a) - rank(b) || a.badge_number.localeCompare(b.badge_number));
 }
 
-function covers(grant: Grant, party: Party, procedure: Procedure, day: string): boolean {
-  const inForce = grant.valid_from <= day && (grant.valid_to === null || day <= grant.valid_to);
-  const forParty = EVERY.has(grant.party) || grant.party === party;
-  const forProcedure =
-    EVERY.has(grant.procedure) || grant.procedure === procedure || grant.procedure === "ordinary";
-  return inForce && forParty && forProcedure;
+/** Is the code about a vehicle that stands? */
+function isParking(code: Pick<CodeItem, "name_zh">): boolean {
+  return code.name_zh.includes("停放");
 }
 
-/** True when a grant in force on that day covers this party by this procedure. */
-export function mayEnforce(me: Me, party: Party, procedure: Procedure, day: string): boolean {
-  return me.person.kind === "officer" && me.grants.some((grant) => covers(grant, party, procedure, day));
+/** Handing a matter over needs no more power than the simple procedure; a parking notice has a grant of its own. */
+function powersFor(code: CodeItem, outcome: Outcome): ReadonlySet<string> {
+  const procedure = outcome === "transferred" ? "simple" : procedureOf(code);
+  const powers = new Set<string>(["any", "ordinary", procedure]);
+  if (outcome === "ordinary_notice" && isParking(code)) powers.add("parking_notice");
+  return powers;
+}
+
+function isInForce(grant: Grant, day: string): boolean {
+  return grant.valid_from <= day && (grant.valid_to === null || day <= grant.valid_to);
+}
+
+function isForParty(grant: Grant, party: Party): boolean {
+  return grant.party === "any" || grant.party === party;
+}
+
+/** True when a grant in force on that day, a Shanghai day as `2026-11-23`, covers this outcome. */
+export function mayEnforce(me: Me, code: CodeItem, outcome: Outcome, day: string): boolean {
+  const powers = powersFor(code, outcome);
+  return (
+    me.person.kind === "officer" &&
+    me.grants.some(
+      (grant) => isInForce(grant, day) && isForParty(grant, code.party) && powers.has(grant.procedure),
+    )
+  );
+}
+
+/** What this person may record for the code on that day, the usual outcome first; empty: nothing. */
+export function outcomesFor(me: Me, code: CodeItem, day: string): Outcome[] {
+  return outcomesOf(procedureOf(code)).filter((outcome) => mayEnforce(me, code, outcome, day));
 }
 
 /** True when the person may record any violation at all. */
 export function mayRecordViolations(me: Me, day: string): boolean {
-  const parties: readonly Party[] = ["motor", "nonmotor", "pedestrian", "passenger"];
   return (
     me.capabilities.includes("record.write") &&
-    parties.some((party) => mayEnforce(me, party, "simple", day) || mayEnforce(me, party, "ordinary", day))
+    me.person.kind === "officer" &&
+    me.grants.some((grant) => isInForce(grant, day))
   );
 }

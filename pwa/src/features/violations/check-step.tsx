@@ -1,7 +1,7 @@
 import { useServices } from "@/app/services";
 import { OUTCOME_WORDS } from "@/domain/records/words";
 import type { CodeItem } from "@/domain/reference/types";
-import { needsSecondOfficer, outcomesOf, procedureOf } from "@/domain/violations/law";
+import { needsSecondOfficer, outcomesFor, procedureOf } from "@/domain/violations/law";
 import {
   Badge,
   Banner,
@@ -9,6 +9,7 @@ import {
   Card,
   Chip,
   Choices,
+  dayOf,
   Field,
   formatInstant,
   formatMetres,
@@ -125,12 +126,15 @@ function Summary({ control, code }: CheckStepProps) {
 function Outcome({ control, code }: { control: ViolationControl; code: CodeItem }) {
   const w = violationWords();
   const { form, change } = control;
+  const { session, clock } = useServices();
   const procedure = procedureOf(code);
+  const me = session.me.value;
+  const outcomes = me ? outcomesFor(me, code, dayOf(clock.now())) : [];
   return (
     <>
       <Field label={w.outcome} hint={w.outcomeHint[procedure]} group>
         <Choices label={w.outcome}>
-          {outcomesOf(procedure).map((outcome) => (
+          {outcomes.map((outcome) => (
             <Chip
               key={outcome}
               pressed={form.outcome === outcome}

@@ -5,6 +5,7 @@ import {
   mayEnforce,
   mayRecordViolations,
   needsSecondOfficer,
+  outcomesFor,
   outcomesOf,
   procedureOf,
   secondOfficers,
@@ -204,10 +205,24 @@ test("an auxiliary never enforces, whatever grant is written beside the name", (
 
 test("a grant covers its party, its procedure and its days, the last one included", () => {
   const officer = me("officer", [GRANT]);
-  expect(mayEnforce(officer, "motor", "simple", "2026-12-31")).toBe(true);
-  expect(mayEnforce(officer, "motor", "simple", "2027-01-01")).toBe(false);
-  expect(mayEnforce(officer, "motor", "ordinary", "2026-11-23")).toBe(false);
-  expect(mayEnforce(officer, "nonmotor", "simple", "2026-11-23")).toBe(false);
+  expect(mayEnforce(officer, LANE, "simple", "2026-12-31")).toBe(true);
+  expect(mayEnforce(officer, LANE, "simple", "2027-01-01")).toBe(false);
+  expect(mayEnforce(officer, { ...LANE, party: "nonmotor" }, "simple", "2026-11-23")).toBe(false);
+  expect(mayRecordViolations(officer, "2027-01-01")).toBe(false);
+});
+
+test("with a simple grant an ordinary matter can only be handed over", () => {
+  expect(outcomesFor(me("officer", [GRANT]), NO_LICENCE, "2026-11-23")).toEqual(["transferred"]);
+  const ordinary = me("officer", [{ ...GRANT, party: "any", procedure: "ordinary" }]);
+  expect(outcomesFor(ordinary, NO_LICENCE, "2026-11-23")[0]).toBe("ordinary_notice");
+  expect(outcomesFor(ordinary, LANE, "2026-11-23")[0]).toBe("simple");
+});
+
+test("a grant for parking notices is good for those and nothing else", () => {
+  const station = me("officer", [{ ...GRANT, procedure: "parking_notice" }]);
+  const parking = { ...LANE, code: "1039", name_zh: "违反规定停放" };
+  expect(outcomesFor(station, parking, "2026-11-23")).toEqual(["ordinary_notice"]);
+  expect(outcomesFor(station, LANE, "2026-11-23")).toEqual([]);
 });
 
 test("the proposed facts follow place and direction until somebody writes their own", () => {

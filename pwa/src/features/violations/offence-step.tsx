@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { useServices } from "@/app/services";
 import type { CodeItem } from "@/domain/reference/types";
-import { mayEnforce, outcomesOf, procedureOf } from "@/domain/violations/law";
+import { outcomesFor, procedureOf } from "@/domain/violations/law";
 import { Badge, Button, dayOf, EmptyState, Field, Icon, language, TextInput } from "@/ui";
 import { fineText } from "./sentence";
 import type { ViolationControl } from "./use-violation";
@@ -91,7 +91,7 @@ function OffenceRow({ code, control }: { code: CodeItem; control: ViolationContr
   const { codes, session, clock } = useServices();
   const me = session.me.value;
   const procedure = procedureOf(code);
-  const granted = me !== null && mayEnforce(me, code.party, procedure, dayOf(clock.now()));
+  const outcome = (me && outcomesFor(me, code, dayOf(clock.now()))[0]) ?? null;
   const starred = codes.favourites.value.some((one) => one.code === code.code);
   const facts = [fineText(code, w.fine), code.points ? w.points(code.points) : ""]
     .filter(Boolean)
@@ -101,14 +101,14 @@ function OffenceRow({ code, control }: { code: CodeItem; control: ViolationContr
       <button
         type="button"
         class="list-row"
-        disabled={!granted}
+        disabled={outcome === null}
         aria-current={control.form.code === code.code ? "true" : undefined}
         onClick={() =>
           control.change({
             type: "code",
             code: code.code,
             party: code.party,
-            outcome: outcomesOf(procedure)[0] ?? null,
+            outcome,
           })
         }
         data-testid={`code-${code.code}`}
@@ -121,7 +121,7 @@ function OffenceRow({ code, control }: { code: CodeItem; control: ViolationContr
             <Badge tone={procedure === "simple" ? "plain" : "amber"}>
               {procedure === "simple" ? w.simple : w.ordinary}
             </Badge>{" "}
-            {granted ? facts : w.notGranted}
+            {outcome === null ? w.notGranted : facts}
           </span>
         </span>
       </button>

@@ -12,7 +12,7 @@ import { Button, Check, Field, Icon, language, SegmentedControl, say, TextInput 
 import { KindChips } from "./kind-picker";
 import { BOXES, erase, keyboardAt, moveTo, type PlateInput, press, typedCharacter } from "./plate-input";
 import { PlateKeyboard } from "./plate-keyboard";
-import { motorPlateProblem, plateKindOf } from "./problems";
+import { plateKindOf, plateProblemOf } from "./problems";
 import type { ViolationControl } from "./use-violation";
 import { violationWords } from "./words";
 
@@ -57,7 +57,7 @@ function OtherPlate({ control }: { control: ViolationControl }) {
   const { form, change } = control;
   if (form.party !== "nonmotor") return <p class="soft">{w.personNoPlate}</p>;
   return (
-    <Field label={w.plateOptional} hint={w.plateTextHint} error={problemWords(motorPlateProblem(form))}>
+    <Field label={w.plateOptional} hint={w.plateTextHint} error={problemWords(plateProblemOf(form))}>
       <TextInput
         value={form.plateText}
         onInput={(text) => change({ type: "plate_text", text })}
@@ -77,7 +77,7 @@ function MotorPlate({ control }: { control: ViolationControl }) {
   const w = violationWords();
   const { form, change } = control;
   const kind = plateKindOf(form);
-  const asks = motorPlateProblem(form)?.code === "plate_confirm_needed" || form.plateConfirmed;
+  const asks = plateProblemOf(form)?.code === "plate_confirm_needed" || form.plateConfirmed;
   const confirm = asks ? (
     <Check
       checked={form.plateConfirmed}
@@ -101,7 +101,7 @@ function MotorPlate({ control }: { control: ViolationControl }) {
         <Field
           label={w.plateText}
           hint={w.plateTextHint}
-          error={textError(form.plateText, motorPlateProblem(form))}
+          error={textError(form.plateText, plateProblemOf(form))}
         >
           <TextInput
             value={form.plateText}
@@ -201,7 +201,7 @@ function PlateBoxes({ control }: { control: ViolationControl }) {
 function PlateNote({ control }: { control: ViolationControl }) {
   const w = violationWords();
   const { plate } = control.form;
-  const problem = motorPlateProblem(control.form);
+  const problem = plateProblemOf(control.form);
   const suggestion = problem?.suggestion ?? null;
   const soft = problem && STILL_TYPING.has(problem.code);
   return (

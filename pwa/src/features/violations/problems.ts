@@ -4,12 +4,11 @@ import type { CodeItem } from "@/domain/reference/types";
 import { needsSecondOfficer, procedureOf } from "@/domain/violations/law";
 import {
   checkPlate,
-  FREE_TEXT_MAX,
   KINDS,
   NO_PLATE,
-  normalise,
   type PlateKind,
   PlateProblem,
+  parseFreeText,
   plateProblem,
 } from "@/domain/violations/plate";
 import type { Step, ViolationForm } from "./form";
@@ -42,21 +41,29 @@ export function plateKindOf(form: ViolationForm): PlateKind | null {
   return KINDS.find((kind) => kind.code === form.plateKind) ?? null;
 }
 
-/** What was typed, in the input that the chosen kind uses. */
+/** What was typed, in the input that party and kind use; pedestrians and passengers have none. */
 export function typedPlate(form: ViolationForm): string | null {
-  if (form.party !== "motor") return form.plateText.trim() || null;
-  if (form.plateKind === NO_PLATE) return null;
+  if (form.party === "nonmotor") return form.plateText.trim() || null;
+  if (form.party !== "motor" || form.plateKind === NO_PLATE) return null;
   return plateKindOf(form)?.freeText ? form.plateText : form.plate.text;
 }
 
-/** The plate problem of a motor vehicle; null when the plate can be saved or when the party needs none. */
-export function motorPlateProblem(form: ViolationForm): PlateProblem | null {
-  if (form.party !== "motor") {
-    const typed = typedPlate(form);
-    return typed && normalise(typed).length > FREE_TEXT_MAX ? new PlateProblem("plate_text_too_long") : null;
+function freeTextProblem(text: string): PlateProblem | null {
+  try {
+    parseFreeText(text);
+    return null;
+  } catch (error) {
+    if (error instanceof PlateProblem) return error;
+    throw error;
   }
+}
+
+/** What is wrong with the plate; null when it can be saved or when the party needs none. */
+export function plateProblemOf(form: ViolationForm): PlateProblem | null {
+  const typed = typedPlate(form);
+  if (form.party !== "motor") return typed ? freeTextProblem(typed) : null;
   // Without a kind the number itself is at fault; "02" only brings out the reason.
-  return plateProblem(form.plateKind ?? "02", typedPlate(form), form.plateConfirmed);
+  return plateProblem(form.plateKind ?? "02", typed, form.plateConfirmed);
 }
 
 export function missingOf(
@@ -67,7 +74,7 @@ export function missingOf(
 ): Missing[] {
   const missing: Missing[] = [];
   if (photos < photosMin) missing.push("photos");
-  const problem = motorPlateProblem(form);
+  const problem = plateProblemOf(form);
   if (problem) missing.push(problem.code === "plate_confirm_needed" ? "plate_confirmation" : "plate");
   if (!code) missing.push("offence");
   if (!form.place.trim()) missing.push("place");
@@ -80,14 +87,14 @@ export function missingOf(
 /** The plate as it goes into the record: normalised. Only for a form without plate problems. */
 export function savedPlate(form: ViolationForm): string | null {
   const typed = typedPlate(form);
-  if (form.party !== "motor") return typed ? normalise(typed) : null;
+  if (form.party !== "motor") return typed ? parseFreeText(typed).number : null;
   return checkPlate(form.plateKind ?? "02", typed, form.plateConfirmed)?.number ?? null;
 }
 
 /** The facts as written, or the proposed sentence while nobody has changed it. */
 export function factsOf(form: ViolationForm, code: CodeItem): string {
   if (form.factsEdited) return form.facts.trim();
-  const plate = motorPlateProblem(form) ? typedPlate(form) : savedPlate(form);
+  const plate = plateProblemOf(form) ? typedPlate(form) : savedPlate(form);
   return factsSentence({ ...form, plate, code });
 }
 
