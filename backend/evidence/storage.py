@@ -11,14 +11,17 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 from uuid import uuid4
 
 import obstore
 from obstore.exceptions import AlreadyExistsError, BaseError, NotFoundError
-from obstore.store import S3Config, S3Store
+from obstore.store import S3Store
 
 from backend.kernel.errors import TryAgain
+
+if TYPE_CHECKING:
+    from obstore.store import S3Config
 
 STORE_RETRY_S = 5
 
@@ -131,7 +134,7 @@ class ObjectStore:
         plain_http = config.get("endpoint", "").startswith("http://")
         self._store = S3Store.from_url(
             url,
-            config=cast(S3Config, config),
+            config=cast("S3Config", config),
             client_options={"allow_http": plain_http, "connect_timeout": "5s", "timeout": "30s"},
             retry_config={"max_retries": 3},
         )
