@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { leafletNodes } from "./build/leaflet-nodes";
-import { shellList } from "./build/shell-list";
+import { shellList } from "./build/shell-list.ts";
 
 const SERVICE_WORKER = "sw.js";
 const api = process.env["LUQIN_DEV_API"] ?? "http://localhost:8000";

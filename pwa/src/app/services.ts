@@ -5,7 +5,15 @@ import { useContext } from "preact/hooks";
 import type { Capability, DemoAccount, Me } from "@/domain/identity/types";
 import type { Receipt } from "@/domain/ledger/types";
 import type { CapturedPhoto } from "@/domain/records/photo";
-import type { DataByKind, FieldRecord, Fix, Party, RecordKind, RecordSummary } from "@/domain/records/types";
+import type {
+  DataByKind,
+  FieldRecord,
+  Fix,
+  Party,
+  RecordDetail,
+  RecordKind,
+  RecordSummary,
+} from "@/domain/records/types";
 import type { CodeItem, Reference } from "@/domain/reference/types";
 import type { Problem } from "@/shared/problem";
 import type { ItemState, SyncState } from "@/sync/state";
@@ -100,6 +108,8 @@ export interface MyRecord {
 export interface RecordsService {
   mine: ReadonlySignal<readonly MyRecord[]>;
   get(id: string): Promise<MyRecord | null>;
+  /** The whole of it, from the server. */
+  detail(id: string): Promise<RecordDetail>;
   /** From the phone while it has it, otherwise from the server. Object URLs are the caller's to revoke. */
   photo(sha256: string): Promise<Blob | null>;
   thumbnail(sha256: string): Promise<Blob | null>;

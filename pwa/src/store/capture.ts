@@ -1,8 +1,16 @@
 /** Saving a record: text, photo bytes, outbox item, chain and draft in one transaction, or nothing. */
+import type { IDBPObjectStore } from "idb";
 import { chainKey, type Tail } from "./chain";
 import type { Database } from "./database";
 import { StorageError } from "./errors";
-import type { CodeUse, OutboxEntry, StoredBlob, StoredRecord, StoredThumbnail } from "./schema";
+import type {
+  LuqinSchema,
+  OutboxEntry,
+  StoredBlob,
+  StoredRecord,
+  StoredThumbnail,
+  StoreName,
+} from "./schema";
 
 export interface Capture {
   device: string;
@@ -13,10 +21,10 @@ export interface Capture {
   blobs: StoredBlob[];
   thumbnails: StoredThumbnail[];
   draftKey: string | null;
-  /** Key of the outbox item that this one takes the place of. */
+  /** Id of the record whose refused or conflicting item this one takes the place of. */
   replaces: string | null;
-  /** The code that was used, for "recent". */
-  code: string | null;
+  /** The code that was used and where, for "recent" and "most used here". */
+  used: { code: string; post: string | null } | null;
 }
 
 const STORES = ["records", "blobs", "thumbnails", "outbox", "drafts", "code_uses", "meta"] as const;
@@ -39,33 +47,37 @@ export function saveCapture(db: Database, capture: Capture): Promise<void> {
       writes.push(tx.objectStore("drafts").delete([entry.author, capture.draftKey]));
     if (capture.replaces !== null)
       writes.push(setReplaced(tx.objectStore("outbox"), capture.replaces, entry));
-    if (capture.code !== null) writes.push(countUse(tx.objectStore("code_uses"), entry, capture.code));
+    if (capture.used !== null) writes.push(countUse(tx.objectStore("code_uses"), entry, capture.used));
     await Promise.all(writes);
   });
 }
 
-interface Table<K, V> {
-  get(key: K): Promise<V | undefined>;
-  put?: (value: V) => Promise<unknown>;
-}
+type Outbox = IDBPObjectStore<LuqinSchema, StoreName[], "outbox", "readwrite">;
+type CodeUses = IDBPObjectStore<LuqinSchema, StoreName[], "code_uses", "readwrite">;
 
-async function setReplaced(outbox: Table<string, OutboxEntry>, key: string, by: OutboxEntry): Promise<void> {
-  const old = await outbox.get(key);
-  if (old === undefined || old.author !== by.author || old.status === "done") return;
-  await outbox.put?.({ ...old, status: "set_aside", set_aside_reason: `replaced by ${by.key}` });
+/** The refused item is kept, but set aside: its place is taken by a record that can be sent. */
+async function setReplaced(outbox: Outbox, id: string, by: OutboxEntry): Promise<void> {
+  for (const old of await outbox.index("author").getAll(by.author)) {
+    if (old.id !== id || old.status !== "needs_attention") continue;
+    await outbox.put({ ...old, status: "set_aside", set_aside_reason: `replaced by ${by.key}` });
+  }
 }
 
 async function countUse(
-  uses: Table<[string, string], CodeUse>,
-  entry: OutboxEntry,
-  code: string,
+  uses: CodeUses,
+  { author, saved_at }: OutboxEntry,
+  { code, post }: { code: string; post: string | null },
 ): Promise<void> {
-  const old = await uses.get([entry.author, code]);
-  await uses.put?.({
-    author: entry.author,
+  const old = await uses.get([author, code]);
+  const posts = { ...old?.posts };
+  if (post !== null) posts[post] = (posts[post] ?? 0) + 1;
+  const count = (old?.count ?? 0) + 1;
+  await uses.put({
+    author,
     code,
     favourite: old?.favourite ?? false,
-    count: (old?.count ?? 0) + 1,
-    last_used_at: entry.saved_at,
+    count,
+    posts,
+    last_used_at: saved_at,
   });
 }

@@ -106,3 +106,11 @@ export function markPhotoOnServer(db: Database, author: string, sha256: string, 
     }
   });
 }
+
+/** Receipts of these items; items without one are left out. */
+export async function listReceipts(db: Database, keys: readonly string[]): Promise<Map<string, Receipt>> {
+  const found = await db.read(["receipts"], (tx) =>
+    Promise.all(keys.map((key) => tx.objectStore("receipts").get(key))),
+  );
+  return new Map(found.flatMap((receipt) => (receipt ? [[receipt.key, receipt] as const] : [])));
+}

@@ -31,7 +31,7 @@ export function listCodeUses(db: Database, author: string): Promise<CodeUse[]> {
 export function toggleFavourite(db: Database, author: string, code: string): Promise<void> {
   return db.write(["code_uses"], async (tx) => {
     const old = await tx.objectStore("code_uses").get([author, code]);
-    const blank: CodeUse = { author, code, favourite: false, count: 0, last_used_at: 0 };
+    const blank: CodeUse = { author, code, favourite: false, count: 0, posts: {}, last_used_at: 0 };
     await tx.objectStore("code_uses").put({ ...(old ?? blank), favourite: !old?.favourite });
   });
 }

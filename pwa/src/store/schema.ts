@@ -110,6 +110,8 @@ export interface CodeUse {
   code: string;
   favourite: boolean;
   count: number;
+  /** How often at each post. */
+  posts: Record<string, number>;
   last_used_at: number;
 }
 
