@@ -11,6 +11,7 @@ from backend import registry, tables
 from backend.kernel.db import db, engine_options, init_db
 from backend.kernel.http import check_every_route_declares_access, install_http
 from backend.kernel.logs import configure_logs
+from backend.pages import install_pages
 from config.settings import Settings, load_settings
 
 API_PREFIX = "/api/v1"
@@ -21,7 +22,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or load_settings()
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     configure_logs(settings.log_level)
-    app = Flask("luqin", static_folder=None)
+    app = Flask("backend", static_folder=None)
     app.config.update(
         LUQIN=settings,
         SECRET_KEY=settings.secret_key,
@@ -42,5 +43,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     install_http(app)
     app.extensions["luqin.tables"] = tables.PACKAGES
     registry.install(app, api, settings, API_PREFIX)
+    app.extensions["luqin.openapi"] = api.spec.to_dict
+    install_pages(app, API_PREFIX)
     check_every_route_declares_access(app)
     return app

@@ -7,12 +7,14 @@ from flask import Flask
 from flask_migrate import upgrade
 
 from backend.app import create_app
+from backend.registry import after_migrating
 
 
 def migrate(app: Flask) -> None:
     """Bring the database to the newest migration."""
     with app.app_context():
         upgrade(directory="migrations")
+        after_migrating(app)
 
 
 @click.group()

@@ -104,7 +104,8 @@ _MAKERS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
     (fields.String, _string),
     (fields.Integer, _number(int)),
     (fields.Float, _number(float)),
-    (fields.Boolean, lambda field: bool),
+    (fields.Boolean, lambda _field: bool),
     (fields.Nested, lambda field: _struct(field.schema)),
     (fields.List, _list),
+    (fields.Dict, lambda _field: dict),
 )

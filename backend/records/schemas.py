@@ -61,7 +61,7 @@ class EnvelopeIn(s.StrictSchema):
         required=True,
         validate=[validate.Length(min=0, max=MAX_PHOTOS, error="length")],
     )
-    data = fields.Raw(required=True, metadata={"description": "by kind", "type": "object"})
+    data = fields.Dict(required=True, metadata={"description": "by kind: docs/contracts.md §3"})
 
     @validates_schema(skip_on_field_errors=True)
     def check_revision(self, value: dict[str, object], **_: object) -> None:
