@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta, timezone
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
@@ -15,9 +18,26 @@ _INSTANT = re.compile(INSTANT_PATTERN)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+_held: ContextVar[int | None] = ContextVar("luqin_clock_held", default=None)
+
+
 def now_ms() -> int:
     """Server time in milliseconds since 1970."""
-    return time.time_ns() // 1_000_000
+    held = _held.get()
+    return time.time_ns() // 1_000_000 if held is None else held
+
+
+@contextmanager
+def hold_clock(at_ms: int) -> Iterator[None]:
+    """Inside the block, and in this context only, the server's clock stands at `at_ms`.
+
+    For the demo branch, whose past is made by the same services as the present, and for tests.
+    """
+    token = _held.set(at_ms)
+    try:
+        yield
+    finally:
+        _held.reset(token)
 
 
 def now() -> datetime:
