@@ -14,6 +14,9 @@ from backend.kernel.clock import SHANGHAI
 ARRIVAL_GRACE = timedelta(minutes=10)
 """How late a post may be manned and still count as manned in time."""
 
+STAY_MAX = timedelta(hours=16)
+"""A stay longer than this was not checked out of: it is believed no further."""
+
 ONE_MINUTE = timedelta(minutes=1)
 ONE_HOUR = timedelta(hours=1)
 
