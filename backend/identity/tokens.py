@@ -17,7 +17,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat,
 
 AUDIENCE = "luqin"
 ISSUER = "luqin"
-_CLAIMS = ("sub", "did", "aud", "iss", "typ", "jti", "sid", "exp", "iat")
+ALGORITHM = "HS256"
+CLAIMS = ("sub", "did", "aud", "iss", "typ", "jti", "sid", "exp", "iat")
 _CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 CODE_LENGTH = 8
 
@@ -105,14 +106,9 @@ def hash_token(token: str) -> str:
     return sha256(token.encode("utf-8")).hexdigest()
 
 
-def are_claims_complete(claims: Mapping[str, Any]) -> bool:
-    """Whether an access token carries everything it must, and is an access token.
-
-    The library accepts tokens without `exp`, `jti` and type; we do not.
-    """
-    if claims.get("typ") != "access":
-        return False
-    return all(claims.get(name) not in (None, "") for name in _CLAIMS)
+def is_access_token(claims: Mapping[str, Any]) -> bool:
+    """Whether the claims of a signed token are those of an access token, none of them empty."""
+    return claims.get("typ") == "access" and all(claims.get(name) not in (None, "") for name in CLAIMS)
 
 
 def new_enrolment_code() -> str:
