@@ -36,19 +36,15 @@ export function saveCapture(db: Database, capture: Capture): Promise<void> {
     const kept = await meta.get(chainKey(capture.device));
     const seq = kept && "seq" in kept ? kept.seq : 0;
     if (seq !== capture.tail.seq) throw new StorageError("chain_moved");
-    const writes: Promise<unknown>[] = [
-      tx.objectStore("records").add(record),
-      tx.objectStore("outbox").add(entry),
-      meta.put({ key: chainKey(capture.device), seq: record.device_seq, hash: record.content_hash }),
-      ...capture.blobs.map((blob) => tx.objectStore("blobs").put(blob)),
-      ...capture.thumbnails.map((thumbnail) => tx.objectStore("thumbnails").put(thumbnail)),
-    ];
-    if (capture.draftKey !== null)
-      writes.push(tx.objectStore("drafts").delete([entry.author, capture.draftKey]));
-    if (capture.replaces !== null)
-      writes.push(setReplaced(tx.objectStore("outbox"), capture.replaces, entry));
-    if (capture.used !== null) writes.push(countUse(tx.objectStore("code_uses"), entry, capture.used));
-    await Promise.all(writes);
+    // One after the other: the first failure stops here and takes the whole transaction back.
+    await tx.objectStore("records").add(record);
+    await tx.objectStore("outbox").add(entry);
+    await meta.put({ key: chainKey(capture.device), seq: record.device_seq, hash: record.content_hash });
+    for (const blob of capture.blobs) await tx.objectStore("blobs").put(blob);
+    for (const thumbnail of capture.thumbnails) await tx.objectStore("thumbnails").put(thumbnail);
+    if (capture.draftKey !== null) await tx.objectStore("drafts").delete([entry.author, capture.draftKey]);
+    if (capture.replaces !== null) await setReplaced(tx.objectStore("outbox"), capture.replaces, entry);
+    if (capture.used !== null) await countUse(tx.objectStore("code_uses"), entry, capture.used);
   });
 }
 
