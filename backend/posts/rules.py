@@ -24,6 +24,16 @@ class RoadClass(StrEnum):
     BRANCH = "branch"
 
 
+class PostKind(StrEnum):
+    """What stands there."""
+
+    JUNCTION = "junction"
+    SECTION = "section"
+    HUB = "hub"
+    SCHOOL = "school"
+    HOSPITAL = "hospital"
+
+
 class FixVerdict(StrEnum):
     """What a position says about being at the post."""
 

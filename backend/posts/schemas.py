@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import fields
 
 from backend.kernel.schemas import StrictSchema, choice, flag, identifier, query_whole, real, text, whole
-from backend.posts.rules import RoadClass
+from backend.posts.rules import PostKind, RoadClass
 
 
 class PostItem(StrictSchema):
@@ -16,6 +16,8 @@ class PostItem(StrictSchema):
     name = text()
     unit_id = identifier()
     unit_name = text()
+    zone = text(metadata={"description": "Subdistrict or town"})
+    kind = choice([kind.value for kind in PostKind])
     lat = real(-90, 90)
     lon = real(-180, 180)
     radius_m = whole(1)

@@ -12,7 +12,7 @@ import orjson
 from backend.kernel.db import db
 from backend.kernel.ids import new_id
 from backend.posts.models import Post
-from backend.posts.rules import RoadClass
+from backend.posts.rules import PostKind, RoadClass
 
 _OUTLINE_FILE = Path(__file__).parent / "data" / "xuhui_outline.geojson"
 CENTRE = {"lat": 31.163, "lon": 121.432}
@@ -38,7 +38,7 @@ def add_post(
     lon: float,
     radius_m: int,
     road_class: RoadClass,
-    kind: str = "junction",
+    kind: PostKind = PostKind.JUNCTION,
     is_key: bool = False,
 ) -> Post:
     """Store a new post at a WGS-84 point."""
@@ -48,7 +48,7 @@ def add_post(
         name=name,
         unit_id=unit_id,
         zone=zone,
-        kind=kind,
+        kind=kind.value,
         lat=lat,
         lon=lon,
         radius_m=radius_m,

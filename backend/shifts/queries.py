@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, column, func, literal, select, table, tuple_
 
 from backend.identity.queries import PersonFacts, load_persons
-from backend.kernel.clock import from_ms, to_ms
+from backend.kernel.clock import day_start, format_instant, from_ms, to_ms
 from backend.kernel.paging import make_cursor, read_cursor
 from backend.posts.queries import load_posts
 from backend.shifts.models import Assignment, CheckIn, CheckOut
@@ -157,10 +157,9 @@ def reach() -> tuple[ColumnElement[str], ColumnElement[str]]:
     return _ASSIGNMENT.c.unit_id, _ASSIGNMENT.c.person_id
 
 
-def assignments_for(
-    connection: Connection, person_id: str, start: datetime, end: datetime
-) -> list[dict[str, Any]]:
-    """What a phone needs to know of its owner's duty: assignments with post, partners and supervising officer."""
+def assignments_for(connection: Connection, person_id: str, first: date, last: date) -> list[dict[str, Any]]:
+    """What a phone needs to know of its owner's duty from one Shanghai day to another, both included."""
+    start, end = day_start(first), day_start(last + timedelta(days=1))
     mine = standing_assignments(connection, start, end, person_ids=[person_id])
     return describe_assignments(connection, mine)
 
@@ -168,7 +167,7 @@ def assignments_for(
 def describe_assignments(
     connection: Connection, assignments: Sequence[AssignmentFacts]
 ) -> list[dict[str, Any]]:
-    """The contract's `Assignment` of each, in order: three queries however many there are."""
+    """The contract's `Assignment` of each, ready for JSON, in order: three queries however many there are."""
     if not assignments:
         return []
     neighbours = standing_assignments(
@@ -197,8 +196,8 @@ def _described(
     return {
         "id": facts.id,
         "day": facts.day,
-        "starts_at": facts.starts_at,
-        "ends_at": facts.ends_at,
+        "starts_at": format_instant(facts.starts_at),
+        "ends_at": format_instant(facts.ends_at),
         "post": {"id": facts.post_id, "name": post_name},
         "seat": facts.seat,
         "person": person_item(people[facts.person_id]),
