@@ -226,7 +226,7 @@ def add_security_headers(response: Response) -> None:
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'"
         f"{tiles}; img-src 'self' blob: data:{tiles}; media-src 'self' blob:; font-src 'self'; worker-src 'self'; "
         "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
-        "require-trusted-types-for 'script'; trusted-types 'none'",
+        "require-trusted-types-for 'script'; trusted-types luqin",
     )
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "no-referrer")
