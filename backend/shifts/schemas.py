@@ -39,21 +39,21 @@ class CheckOutData(StrictSchema):
     note = text(0, 500, allow_none=True)
 
 
-class NameItem(StrictSchema):
+class DutyNameItem(StrictSchema):
     """Something with a name."""
 
     id = identifier()
     name = text()
 
 
-class PersonItem(NameItem):
+class DutyPersonItem(DutyNameItem):
     """Somebody on the street."""
 
     kind = text()
     badge_number = text()
 
 
-class PartnerItem(PersonItem):
+class PartnerItem(DutyPersonItem):
     """Somebody who stands on the same post at the same time."""
 
     seat = choice(SEATS)
@@ -66,13 +66,13 @@ class AssignmentItem(StrictSchema):
     day = day()
     starts_at = instant()
     ends_at = instant()
-    post = fields.Nested(NameItem)
+    post = fields.Nested(DutyNameItem)
     seat = choice(SEATS)
-    person = fields.Nested(PersonItem)
+    person = fields.Nested(DutyPersonItem)
     partners = fields.List(fields.Nested(PartnerItem))
     force_kind = choice([kind.value for kind in ForceKind])
     duty_kind = choice([kind.value for kind in DutyKind])
-    supervising_officer = fields.Nested(NameItem, allow_none=True)
+    supervising_officer = fields.Nested(DutyNameItem, allow_none=True)
 
 
 class AssignmentQuery(StrictSchema):
@@ -135,7 +135,7 @@ class PlannedItem(StrictSchema):
     """Who is rostered on the seat."""
 
     assignment_id = identifier()
-    person = fields.Nested(PersonItem)
+    person = fields.Nested(DutyPersonItem)
     starts_at = instant()
     ends_at = instant()
 
@@ -153,7 +153,7 @@ class FixItem(StrictSchema):
 class PresentItem(StrictSchema):
     """Who has checked in on the seat, and the newest position of that person since."""
 
-    person = fields.Nested(PersonItem)
+    person = fields.Nested(DutyPersonItem)
     since = instant()
     record_id = identifier()
     fix = fields.Nested(FixItem, allow_none=True)

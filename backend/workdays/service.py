@@ -14,7 +14,7 @@ from backend.workdays.seed import SOURCE, announced_years, seed_days
 FIRST_YEAR = 2020
 
 
-def ensure_calendar() -> int:
+def seed_calendar() -> int:
     """Store the announced days that are not stored yet; returns how many. What somebody edited is left alone.
 
     Runs at each start, inside a unit of work: a new release of the data brings its new year.
