@@ -94,7 +94,7 @@ export function createEngine(parts: EngineParts): Engine {
     const all = force;
     force = false;
     await pullReference(parts.pull, author, all);
-    if (mayHaveRecords(session.me.value)) await pullChanges(parts.pull, author);
+    if (writesRecords(session.me.value)) await pullChanges(parts.pull, author);
     await prune(db, deviceNow());
   }
 
@@ -146,8 +146,8 @@ export function createEngine(parts: EngineParts): Engine {
   };
 }
 
-function mayHaveRecords(me: Me | null): boolean {
-  return me?.capabilities.some((one) => one === "record.write" || one === "record.read") ?? false;
+function writesRecords(me: Me | null): boolean {
+  return me?.capabilities.includes("record.write") ?? false;
 }
 
 function describe(error: unknown, retryAt: number): SyncState {

@@ -49,7 +49,8 @@ const outcome = v.object({
 
 export const pushAnswer = v.object({
   server_time: v.string(),
-  head: headSchema,
+  // Null while nothing at all was ever accepted.
+  head: v.nullable(headSchema),
   consistency: v.optional(v.nullable(v.array(hash)), null),
   outcomes: v.array(outcome),
 });

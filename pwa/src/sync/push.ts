@@ -1,6 +1,6 @@
 /** Records of the outbox to the server: oldest first, in batches, and out of the outbox only on a proven receipt. */
 import { continuesFrom, isHeadSigned, isReceiptFor } from "@/domain/ledger/signatures";
-import type { LedgerKey } from "@/domain/ledger/types";
+import type { Head, LedgerKey, Receipt } from "@/domain/ledger/types";
 import { fromInstant } from "@/shared/instant";
 import { ApiProblem, NOT_OUR_SERVER } from "@/shared/problem";
 import type { Database } from "@/store/database";
@@ -108,17 +108,30 @@ async function pushBatch(parts: PushParts, batch: readonly OutboxEntry[]): Promi
   const serverTime = fromInstant(answer.server_time);
   if (serverTime !== null) parts.onServerTime(serverTime, sentAt, deviceNow());
   const keys = await keysFor(parts, answer);
-  if (!(await isHeadSigned(answer.head, keys))) throw new LedgerMismatch("head_not_signed");
-  if (!(await continuesFrom(last, answer.head, answer.consistency)))
-    throw new LedgerMismatch("head_not_consistent");
-  await putHead(db, answer.head);
+  await checkHead(db, last, answer, keys);
   return settle(parts, sent, answer, keys);
+}
+
+/** The server's tree must be signed, and begin with the tree that this phone saw last; then it is the last one seen. */
+async function checkHead(
+  db: Database,
+  last: Head | null,
+  { head, consistency }: PushAnswer,
+  keys: readonly LedgerKey[],
+): Promise<void> {
+  if (head === null && last === null) return;
+  if (head === null || !(await isHeadSigned(head, keys))) throw new LedgerMismatch("head_not_signed");
+  if (!(await continuesFrom(last, head, consistency))) throw new LedgerMismatch("head_not_consistent");
+  await putHead(db, head);
 }
 
 /** The keys that the phone trusts, with those asked for that it has not seen yet. */
 async function keysFor({ db, client }: PushParts, answer: PushAnswer): Promise<LedgerKey[]> {
   const known = await getLedgerKeys(db);
-  const wanted = [answer.head.key_id, ...answer.outcomes.flatMap((one) => one.receipt?.key_id ?? [])];
+  const wanted = [
+    ...(answer.head ? [answer.head.key_id] : []),
+    ...answer.outcomes.flatMap((one) => one.receipt?.key_id ?? []),
+  ];
   if (wanted.every((id) => known.some((key) => key.key_id === id))) return known;
   const { body } = await client.open({ method: "GET", path: "/ledger/keys" });
   await addLedgerKeys(db, readAs(ledgerKeys, (body as { items?: unknown } | undefined)?.items));
@@ -142,7 +155,7 @@ async function settle(
       bad.push({ key, problem: outcome.problem, current: outcome.current });
     else if (
       outcome.receipt &&
-      (outcome.receipt.tree_size !== head.size || outcome.receipt.root === head.root) &&
+      fitsHead(outcome.receipt, head) &&
       (await isReceiptFor(record, outcome.receipt, keys))
     )
       good.push({ key, receipt: outcome.receipt, photosMissing: outcome.photos_missing ?? [] });
@@ -152,6 +165,12 @@ async function settle(
   if (bad.length > 0) await markNeedsAttention(db, bad);
   if (forged) throw new LedgerMismatch("receipt_not_valid");
   return later;
+}
+
+/** A receipt for the very tree of the head names the same root. */
+function fitsHead(receipt: Receipt, head: Head | null): boolean {
+  if (head === null || receipt.tree_size > head.size) return false;
+  return receipt.tree_size < head.size || receipt.root === head.root;
 }
 
 /** Puts an item that needed attention back into the queue. */
