@@ -57,7 +57,7 @@ class PhotoKeeper:
         self.store = store
         self._signer = signer
         self._max_pixels = max_pixels
-        self._on_stored = on_stored
+        self.on_stored = on_stored
         self._commits: GroupCommit[NewPhoto, int] = GroupCommit(self.add_rows)
 
     def keep_file(
@@ -116,8 +116,8 @@ class PhotoKeeper:
         seqs = {photo.sha256: appended.first_seq + place for place, photo in enumerate(photos)}
         at = now_ms()
         bulk_insert(connection, _PHOTO, [_row(photo, at, seqs[photo.sha256]) for photo in photos])
-        if self._on_stored:
-            self._on_stored(connection, list(seqs))
+        if self.on_stored:
+            self.on_stored(connection, list(seqs))
         return seqs
 
 
