@@ -23,6 +23,7 @@ export { PhonePage, PhoneShell, type Place, Strip, type StripMessage } from "./p
 export { PhotoStrip, PhotoViewer, type StripPhoto } from "./photos";
 export { PlateBadge, type PlateColour } from "./plate-badge";
 export { problemText } from "./problem-words";
+export { saveProblemText } from "./save-problem";
 export { Skeleton } from "./skeleton";
 export { ActsBar, type Column, type Selection, Table } from "./table";
 export { type Tab, Tabs } from "./tabs";

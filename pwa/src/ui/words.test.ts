@@ -16,7 +16,7 @@ function textsOf(book: WordBook): string[] {
 }
 
 test("every book has the same keys in Chinese and in English", () => {
-  expect(books.length).toBeGreaterThan(0);
+  expect(books.length).toBeGreaterThan(4);
   for (const book of books) expect(keysOf(book.en).sort(), book.name).toEqual(keysOf(book.zh).sort());
 });
 

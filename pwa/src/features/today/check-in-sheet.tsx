@@ -11,6 +11,7 @@ import {
   Field,
   SegmentedControl,
   Sheet,
+  saveProblemText,
   say,
   showToast,
   TextInput,
@@ -41,14 +42,16 @@ export function CheckInSheet({ assignment, onClose }: CheckInSheetProps) {
   const usual = kind === "officer" ? "centre" : "roadside";
   const [seat, setSeat] = useState<Seat>(assignment?.seat ?? usual);
   const [note, setNote] = useState("");
-  const [phase, setPhase] = useState<"open" | "saving" | "failed">("open");
+  const [saving, setSaving] = useState(false);
+  const [fault, setFault] = useState<string | null>(null);
   useEffect(() => position.watch(), [position]);
   const refusal = refuseSeat(seat, kind);
   const isPlanned = assignment !== null && post?.id === assignment.post.id;
 
   const confirm = async () => {
-    if (!post || phase === "saving") return;
-    setPhase("saving");
+    if (!post || saving) return;
+    setSaving(true);
+    setFault(null);
     try {
       const fix = position.fix.value ?? (await position.getFix({ timeout_ms: PATIENCE_MS }));
       const shift = isPlanned ? assignment.id : null;
@@ -60,8 +63,9 @@ export function CheckInSheet({ assignment, onClose }: CheckInSheetProps) {
       vibrateSaved();
       showToast({ text: w.savedIn, tone: "green" });
       onClose();
-    } catch {
-      setPhase("failed");
+    } catch (error) {
+      setFault(saveProblemText(error));
+      setSaving(false);
     }
   };
   if (choosing) {
@@ -112,9 +116,9 @@ export function CheckInSheet({ assignment, onClose }: CheckInSheetProps) {
       <Field label={w.note}>
         <TextInput value={note} onInput={setNote} maxLength={500} testId="note" />
       </Field>
-      {phase === "failed" ? (
+      {fault ? (
         <Banner tone="red" alert>
-          {w.saveFailed}
+          {fault}
         </Banner>
       ) : null}
       <Button
@@ -122,7 +126,7 @@ export function CheckInSheet({ assignment, onClose }: CheckInSheetProps) {
         wide
         big
         icon="check"
-        busy={phase === "saving"}
+        busy={saving}
         disabled={refusal !== null}
         onClick={() => void confirm()}
         testId="confirm-check-in"

@@ -3,7 +3,17 @@ import { useServices } from "@/app/services";
 import type { Post } from "@/domain/reference/types";
 import type { Presence } from "@/domain/shifts/duty";
 import { minutesOnPost } from "@/domain/shifts/rules";
-import { Banner, Button, Field, formatDuration, Sheet, showToast, TextInput, vibrateSaved } from "@/ui";
+import {
+  Banner,
+  Button,
+  Field,
+  formatDuration,
+  Sheet,
+  saveProblemText,
+  showToast,
+  TextInput,
+  vibrateSaved,
+} from "@/ui";
 import { PositionLine } from "./position-line";
 import { todayWords } from "./words";
 
@@ -19,15 +29,17 @@ export function CheckOutSheet({ presence, post, onClose }: CheckOutSheetProps) {
   const w = todayWords();
   const { position, clock, saveRecord } = useServices();
   const [note, setNote] = useState("");
-  const [phase, setPhase] = useState<"open" | "saving" | "failed">("open");
+  const [saving, setSaving] = useState(false);
+  const [fault, setFault] = useState<string | null>(null);
   useEffect(() => position.watch(), [position]);
   clock.tick.value;
   const since = Date.parse(presence.since);
   const minutes = minutesOnPost(since, clock.now());
 
   const confirm = async () => {
-    if (phase === "saving") return;
-    setPhase("saving");
+    if (saving) return;
+    setSaving(true);
+    setFault(null);
     try {
       const fix = position.fix.value ?? (await position.getFix({ timeout_ms: PATIENCE_MS }));
       await saveRecord(
@@ -43,8 +55,9 @@ export function CheckOutSheet({ presence, post, onClose }: CheckOutSheetProps) {
       vibrateSaved();
       showToast({ text: w.savedOut, tone: "green" });
       onClose();
-    } catch {
-      setPhase("failed");
+    } catch (error) {
+      setFault(saveProblemText(error));
+      setSaving(false);
     }
   };
   return (
@@ -61,9 +74,9 @@ export function CheckOutSheet({ presence, post, onClose }: CheckOutSheetProps) {
       <Field label={w.note}>
         <TextInput value={note} onInput={setNote} maxLength={500} testId="note" />
       </Field>
-      {phase === "failed" ? (
+      {fault ? (
         <Banner tone="red" alert>
-          {w.saveFailed}
+          {fault}
         </Banner>
       ) : null}
       <Button
@@ -71,7 +84,7 @@ export function CheckOutSheet({ presence, post, onClose }: CheckOutSheetProps) {
         wide
         big
         icon="logout"
-        busy={phase === "saving"}
+        busy={saving}
         onClick={() => void confirm()}
         testId="confirm-check-out"
       >

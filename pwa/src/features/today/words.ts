@@ -60,7 +60,6 @@ export const todayWords = defineWords(
     minutes: (length: string, minutes: number) => `在岗 ${length}（${minutes} 分钟）`,
     savedIn: "到岗已存本机",
     savedOut: "离岗已存本机",
-    saveFailed: "没有存进本机，请再试一次。若反复失败，请先到“待传”上传以腾出空间。",
     // What waits.
     waiting: "待办",
     nothingWaits: "没有待办",
@@ -137,8 +136,6 @@ export const todayWords = defineWords(
     minutes: (length, minutes) => `${length} on post (${minutes} minutes)`,
     savedIn: "Check-in saved on this phone",
     savedOut: "Check-out saved on this phone",
-    saveFailed:
-      "It was not stored on this phone; try again. If it keeps failing, send the outbox first to make room.",
     waiting: "Waiting for you",
     nothingWaits: "Nothing is waiting",
     pending: (count) => `${count} records to send`,

@@ -74,9 +74,9 @@ export function CheckStep({ control, code }: CheckStepProps) {
       </Field>
       {code ? <Outcome control={control} code={code} /> : null}
       {code ? <Facts control={control} code={code} /> : null}
-      {control.saveFailed ? (
+      {control.saveProblem ? (
         <Banner tone="red" alert testId="save-problem">
-          {w.saveFailed}
+          {control.saveProblem}
         </Banner>
       ) : null}
     </div>

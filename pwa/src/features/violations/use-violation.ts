@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from "p
 import { type CapturedPhoto, type SavedRecord, type Services, useServices } from "@/app/services";
 import type { PhotoRef } from "@/domain/records/types";
 import type { CodeItem } from "@/domain/reference/types";
-import { showToast, vibrateSaved } from "@/ui";
+import { saveProblemText, showToast, vibrateSaved } from "@/ui";
 import { changeForm, emptyForm, type FormAct, type FormStart, readDraft, type ViolationForm } from "./form";
 import { formFromRecord } from "./mend";
 import { toData } from "./problems";
@@ -20,7 +20,8 @@ export interface ViolationControl {
   restored: boolean;
   saved: SavedRecord | null;
   saving: boolean;
-  saveFailed: boolean;
+  /** Why it could not be kept, in words. */
+  saveProblem: string | null;
   change: (act: FormAct) => void;
   addPhoto: (photo: CapturedPhoto) => Promise<void>;
   removePhoto: (sha256: string) => void;
@@ -74,7 +75,7 @@ export function useViolation(mend: string | null, start: FormStart): ViolationCo
   const [phase, setPhase] = useState<"loading" | "open" | "saving" | "closed">("loading");
   const [restored, setRestored] = useState(false);
   const [saved, setSaved] = useState<SavedRecord | null>(null);
-  const [saveFailed, setSaveFailed] = useState(false);
+  const [saveProblem, setSaveProblem] = useState<string | null>(null);
   const touched = useRef(false);
 
   // The start counts once, when the form is opened.
@@ -133,7 +134,7 @@ export function useViolation(mend: string | null, start: FormStart): ViolationCo
     const version = services.codes.version.value;
     if (phase !== "open" || !form.outcome || !version) return;
     setPhase("saving");
-    setSaveFailed(false);
+    setSaveProblem(null);
     try {
       const record = await services.saveRecord(
         "violation",
@@ -151,8 +152,8 @@ export function useViolation(mend: string | null, start: FormStart): ViolationCo
       vibrateSaved();
       setSaved(record);
       setPhase("closed");
-    } catch {
-      setSaveFailed(true);
+    } catch (error) {
+      setSaveProblem(saveProblemText(error));
       setPhase("open");
     }
   };
@@ -163,7 +164,7 @@ export function useViolation(mend: string | null, start: FormStart): ViolationCo
     restored,
     saved,
     saving: phase === "saving",
-    saveFailed,
+    saveProblem,
     change,
     addPhoto,
     removePhoto,

@@ -138,7 +138,6 @@ export const violationWords = defineWords(
       outcome: "请选择处理方式",
       second_officer: "请选择第二名民警",
     },
-    saveFailed: "没有存进本机。内容仍在草稿中，请再试一次；若反复失败，请先到“待传”上传以腾出空间。",
     // Saved.
     saved: "已存本机",
     savedText: "联网后自动上传，收到回执后可在“记录”里查看。",
@@ -274,8 +273,6 @@ export const violationWords = defineWords(
       outcome: "Choose the outcome",
       second_officer: "Choose the second officer",
     },
-    saveFailed:
-      "It was not stored on this phone. Everything is still in the draft; try again. If it keeps failing, send the outbox first to make room.",
     saved: "Saved on this phone",
     savedText: "It is sent when there is a network; the receipt then shows under Records.",
     again: "One more",

@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { actOf } from "./item-act";
+
+const problem = (status: number) => ({ status, code: "x", title: "", detail: null, fields: [] });
+
+test("a refused violation is mended, a refused check-in is tried again", () => {
+  const refused = { state: "needs_attention", problem: problem(422), current: null } as const;
+  expect(actOf({ ...refused, kind: "violation" })).toBe("mend");
+  expect(actOf({ ...refused, kind: "check_in" })).toBe("retry");
+});
+
+test("a fault of the server is tried again, not mended", () => {
+  expect(actOf({ state: "needs_attention", kind: "violation", problem: problem(500), current: null })).toBe(
+    "retry",
+  );
+});
+
+test("a conflict is looked at before anything else", () => {
+  const current = { revision: 2, content_hash: "", body: "" };
+  expect(actOf({ state: "needs_attention", kind: "violation", problem: problem(409), current })).toBe("open");
+});
+
+test("what waits can be opened, what was set aside can be sent after all", () => {
+  expect(actOf({ state: "waiting", kind: "check_in", problem: null, current: null })).toBe("open");
+  expect(actOf({ state: "set_aside", kind: "violation", problem: null, current: null })).toBe("resume");
+});
