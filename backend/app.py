@@ -11,10 +11,12 @@ from backend import registry, tables
 from backend.kernel.db import db, engine_options, init_db
 from backend.kernel.http import check_every_route_declares_access, install_http
 from backend.kernel.logs import configure_logs
+from backend.kernel.openapi import describe
 from backend.pages import install_pages
 from config.settings import Settings, load_settings
 
 API_PREFIX = "/api/v1"
+VERSION = "0.1.0"
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -43,7 +45,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     install_http(app)
     app.extensions["luqin.tables"] = tables.PACKAGES
     registry.install(app, api, settings, API_PREFIX)
-    app.extensions["luqin.openapi"] = api.spec.to_dict
+    app.extensions["luqin.openapi"] = describe(app, api, version=VERSION)
     install_pages(app, API_PREFIX)
     check_every_route_declares_access(app)
     return app

@@ -187,3 +187,25 @@ class DayField(fields.String):
             return date.fromisoformat(text_value)
         except ValueError:
             raise ValidationError("not_a_day") from None
+
+
+class ProblemField(StrictSchema):
+    """One input to mend."""
+
+    pointer = fields.String(
+        required=True, metadata={"description": "JSON pointer into the body, `/query/…` for the address"}
+    )
+    code = fields.String(required=True, metadata={"description": "Stable, for machines"})
+    message = fields.String(required=True, metadata={"description": "For people, in the caller's language"})
+
+
+class Problem(StrictSchema):
+    """What went wrong (RFC 9457)."""
+
+    type = fields.String(required=True)
+    status = fields.Integer(required=True)
+    code = fields.String(required=True, metadata={"description": "Stable, for machines"})
+    title = fields.String(required=True)
+    detail = fields.String(required=True, metadata={"description": "For people, in the caller's language"})
+    request_id = fields.String(required=True)
+    fields_ = fields.List(fields.Nested(ProblemField), required=True, data_key="fields")

@@ -33,7 +33,9 @@ class PushIn(s.StrictSchema):
 
     last_head = fields.Nested(HeadRef, required=True, allow_none=True)
     items = fields.List(
-        fields.Nested(SignedRecord), required=True, validate=[validate.Length(min=1, max=BATCH_MAX, error="length")]
+        fields.Nested(SignedRecord),
+        required=True,
+        validate=[validate.Length(min=1, max=BATCH_MAX, error="length")],
     )
 
     def load(self, data: Any, **options: Any) -> Any:
@@ -42,26 +44,6 @@ class PushIn(s.StrictSchema):
 
 
 _push_is_valid = compile_check(PushIn)
-
-
-class ProblemFieldOut(s.StrictSchema):
-    """One input to mend."""
-
-    pointer = fields.String(required=True)
-    code = fields.String(required=True)
-    message = fields.String(required=True)
-
-
-class ProblemOut(s.StrictSchema):
-    """RFC 9457 problem document."""
-
-    type = fields.String(required=True)
-    status = fields.Integer(required=True)
-    code = fields.String(required=True)
-    title = fields.String(required=True)
-    detail = fields.String(required=True)
-    request_id = fields.String(required=True)
-    fields_ = fields.List(fields.Nested(ProblemFieldOut), required=True, data_key="fields")
 
 
 class CurrentOut(s.StrictSchema):
@@ -80,7 +62,7 @@ class OutcomeOut(s.StrictSchema):
     outcome = s.choice(("accepted", "duplicate", "conflict", "refused"))
     receipt = fields.Nested(ReceiptOut, required=True, allow_none=True)
     photos_missing = fields.List(fields.String(), required=True)
-    problem = fields.Nested(ProblemOut, required=True, allow_none=True)
+    problem = fields.Nested(s.Problem, required=True, allow_none=True)
     current = fields.Nested(CurrentOut, required=True, allow_none=True)
 
 
