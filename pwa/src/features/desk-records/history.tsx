@@ -6,15 +6,15 @@ import { words } from "./words";
 
 /** All revisions, newest first: who, when, why, and what each one changed. */
 export function History({ record }: { readonly record: RecordDetail }) {
-  const inOrder = [...record.revisions].sort((a, b) => a.revision - b.revision);
+  const newestFirst = [...record.revisions].sort((a, b) => b.revision - a.revision);
   return (
     <ol class="history">
-      {inOrder.toReversed().map((revision) => (
+      {newestFirst.map((revision) => (
         <li key={revision.revision}>
           <Revision
             record={record.id}
             revision={revision}
-            before={inOrder.find((each) => each.revision === revision.revision - 1) ?? null}
+            before={newestFirst.find((each) => each.revision === revision.revision - 1) ?? null}
           />
         </li>
       ))}
