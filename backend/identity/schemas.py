@@ -89,7 +89,7 @@ class PasswordChange(StrictSchema):
     )
 
 
-class UnitRef(StrictSchema):
+class OwnUnit(StrictSchema):
     """A unit by name."""
 
     id = identifier()
@@ -104,7 +104,7 @@ class MePerson(StrictSchema):
     name = text()
     badge_number = badge_number()
     kind = choice(PersonKind)
-    unit = fields.Nested(UnitRef, required=True)
+    unit = fields.Nested(OwnUnit, required=True)
 
 
 class GrantItem(StrictSchema):
@@ -186,14 +186,14 @@ class PersonRole(StrictSchema):
     valid_to = day(allow_none=True)
 
 
-class PersonItem(StrictSchema):
+class PersonListItem(StrictSchema):
     """A person in a list."""
 
     id = identifier()
     name = text()
     badge_number = badge_number()
     kind = choice(PersonKind)
-    unit = fields.Nested(UnitRef, required=True)
+    unit = fields.Nested(OwnUnit, required=True)
     status = choice(("active", "suspended", "left"))
     locked_until = instant(allow_none=True)
     roles = fields.List(fields.Nested(PersonRole), required=True)
@@ -202,7 +202,7 @@ class PersonItem(StrictSchema):
 class PeoplePage(StrictSchema):
     """People by badge number."""
 
-    items = fields.List(fields.Nested(PersonItem), required=True)
+    items = fields.List(fields.Nested(PersonListItem), required=True)
     next_cursor = text(allow_none=True)
 
 
