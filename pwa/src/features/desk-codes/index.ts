@@ -1,6 +1,5 @@
+import { lazyScreen } from "@/app/lazy-screen";
 import type { Screen } from "@/app/screen";
-import { CodesScreen } from "./codes-screen";
-import { LoadListScreen } from "./load-list-screen";
 
 export const screens: Screen[] = [
   {
@@ -8,13 +7,13 @@ export const screens: Screen[] = [
     capability: null,
     layout: "desk",
     title: { zh: "违法代码", en: "Offence codes" },
-    component: CodesScreen,
+    component: lazyScreen(async () => (await import("./codes-screen")).CodesScreen),
   },
   {
     path: "/desk/codes/load",
     capability: "codes.manage",
     layout: "desk",
     title: { zh: "载入代码表", en: "Load a code list" },
-    component: LoadListScreen,
+    component: lazyScreen(async () => (await import("./load-list-screen")).LoadListScreen),
   },
 ];

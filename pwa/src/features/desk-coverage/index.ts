@@ -1,5 +1,5 @@
+import { lazyScreen } from "@/app/lazy-screen";
 import type { Screen } from "@/app/screen";
-import { CoverageScreen } from "./coverage-screen";
 
 export const screens: Screen[] = [
   {
@@ -7,6 +7,6 @@ export const screens: Screen[] = [
     capability: "coverage.read",
     layout: "desk",
     title: { zh: "今日态势", en: "Coverage now" },
-    component: CoverageScreen,
+    component: lazyScreen(async () => (await import("./coverage-screen")).CoverageScreen),
   },
 ];

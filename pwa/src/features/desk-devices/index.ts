@@ -1,5 +1,5 @@
+import { lazyScreen } from "@/app/lazy-screen";
 import type { Screen } from "@/app/screen";
-import { DevicesScreen } from "./devices-screen";
 
 export const screens: Screen[] = [
   {
@@ -7,6 +7,6 @@ export const screens: Screen[] = [
     capability: "device.manage",
     layout: "desk",
     title: { zh: "设备", en: "Devices" },
-    component: DevicesScreen,
+    component: lazyScreen(async () => (await import("./devices-screen")).DevicesScreen),
   },
 ];

@@ -1,5 +1,5 @@
+import { lazyScreen } from "@/app/lazy-screen";
 import type { Screen } from "@/app/screen";
-import { FiguresScreen } from "./figures-screen";
 
 export const screens: Screen[] = [
   {
@@ -7,6 +7,6 @@ export const screens: Screen[] = [
     capability: "statistics.read",
     layout: "desk",
     title: { zh: "统计", en: "Figures" },
-    component: FiguresScreen,
+    component: lazyScreen(async () => (await import("./figures-screen")).FiguresScreen),
   },
 ];

@@ -1,6 +1,5 @@
+import { lazyScreen } from "@/app/lazy-screen";
 import type { Screen } from "@/app/screen";
-import { ImportScreen } from "./import-screen";
-import { PeopleScreen } from "./people-screen";
 
 export const screens: Screen[] = [
   {
@@ -8,13 +7,13 @@ export const screens: Screen[] = [
     capability: "people.read",
     layout: "desk",
     title: { zh: "人员与单位", en: "People and units" },
-    component: PeopleScreen,
+    component: lazyScreen(async () => (await import("./people-screen")).PeopleScreen),
   },
   {
     path: "/desk/people/import",
     capability: "people.manage",
     layout: "desk",
     title: { zh: "导入名册", en: "Import a roster" },
-    component: ImportScreen,
+    component: lazyScreen(async () => (await import("./import-screen")).ImportScreen),
   },
 ];

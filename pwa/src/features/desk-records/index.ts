@@ -1,6 +1,5 @@
+import { lazyScreen } from "@/app/lazy-screen";
 import type { Screen } from "@/app/screen";
-import { RecordScreen } from "./record-screen";
-import { RecordsScreen } from "./records-screen";
 
 export const screens: Screen[] = [
   {
@@ -8,13 +7,13 @@ export const screens: Screen[] = [
     capability: "record.read",
     layout: "desk",
     title: { zh: "现场记录", en: "Field records" },
-    component: RecordsScreen,
+    component: lazyScreen(async () => (await import("./records-screen")).RecordsScreen),
   },
   {
     path: "/desk/records/:id",
     capability: "record.read",
     layout: "desk",
     title: { zh: "记录详情", en: "Record" },
-    component: RecordScreen,
+    component: lazyScreen(async () => (await import("./record-screen")).RecordScreen),
   },
 ];

@@ -1,5 +1,5 @@
+import { lazyScreen } from "@/app/lazy-screen";
 import type { Screen } from "@/app/screen";
-import { RosterScreen } from "./roster-screen";
 
 export const screens: Screen[] = [
   {
@@ -7,6 +7,6 @@ export const screens: Screen[] = [
     capability: "roster.read",
     layout: "desk",
     title: { zh: "岗位与勤务", en: "Posts and duty" },
-    component: RosterScreen,
+    component: lazyScreen(async () => (await import("./roster-screen")).RosterScreen),
   },
 ];
