@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask, Response, current_app, render_template, request, send_from_directory
 from sqlalchemy import text
 from werkzeug.exceptions import NotFound
+from werkzeug.routing import PathConverter
 
 from backend.kernel.db import db
 from backend.kernel.http import PUBLIC, json_response, requires
@@ -16,15 +17,22 @@ IMMUTABLE = "public, max-age=31536000, immutable"
 REVALIDATE = "no-cache"
 
 
+class ScreenConverter(PathConverter):
+    """Any path but the interface's, so that an unknown address there is simply not found, whatever the method."""
+
+    regex = "(?!(?:api|health)(?:/|$))[^/].*?"
+
+
 def install_pages(app: Flask, api_prefix: str) -> None:
     """Register the routes; the app's screens answer every path that is not the interface."""
+    app.url_map.converters["screen"] = ScreenConverter
     app.add_url_rule("/health/live", "health_live", requires(PUBLIC)(live))
     app.add_url_rule("/health/ready", "health_ready", requires(PUBLIC)(ready))
     app.add_url_rule(f"{api_prefix}/openapi.json", "openapi", requires(PUBLIC)(openapi))
     app.add_url_rule(f"{api_prefix}/docs", "docs", requires(PUBLIC)(docs))
     app.add_url_rule(f"{api_prefix}/docs.css", "docs_style", requires(PUBLIC)(docs_style))
     app.add_url_rule("/", "pwa_root", requires(PUBLIC)(pwa_file), defaults={"path": ""})
-    app.add_url_rule("/<path:path>", "pwa_file", requires(PUBLIC)(pwa_file))
+    app.add_url_rule("/<screen:path>", "pwa_file", requires(PUBLIC)(pwa_file))
 
 
 def live() -> Response:
@@ -78,8 +86,6 @@ def docs_style() -> Response:
 
 def pwa_file(path: str) -> Response:
     """A file of the app, or its shell for a screen's address."""
-    if path.startswith(("api/", "health/")):
-        raise NotFound()
     folder = _pwa_dir()
     if path and folder.joinpath(path).is_file():
         return _with_caching(send_from_directory(folder, path), path)

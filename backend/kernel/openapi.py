@@ -74,6 +74,11 @@ def operations(spec: Document) -> Iterator[tuple[str, str, dict[str, Any]]]:
                 yield path, method, item[method]
 
 
+def path_template(rule: str) -> str:
+    """A Flask rule as the document writes it: `/records/<record_id>` is `/records/{record_id}`."""
+    return _ARGUMENT.sub(r"{\1}", rule)
+
+
 def _access(app: Flask) -> dict[tuple[str, str], tuple[str, str]]:
     """Endpoint and capability by path and method, from the routes that really answer."""
     found: dict[tuple[str, str], tuple[str, str]] = {}
@@ -81,7 +86,7 @@ def _access(app: Flask) -> dict[tuple[str, str], tuple[str, str]]:
         capability: str = getattr(app.view_functions[rule.endpoint], "luqin_capability")  # noqa: B009 - start-up has checked it; the type does not know
         for method in rule.methods or ():
             if method != "OPTIONS" or not getattr(rule, "provide_automatic_options", False):
-                found[_ARGUMENT.sub(r"{\1}", rule.rule), method.lower()] = rule.endpoint, capability
+                found[path_template(rule.rule), method.lower()] = rule.endpoint, capability
     return found
 
 
