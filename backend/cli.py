@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import os
+import sys
+
 import click
 from flask import Flask
 from flask_migrate import upgrade
 
 from backend.app import create_app
+from backend.demo.loader import load_demo
+from backend.identity import service as identity
+from backend.kernel.db import unit_of_work
+from backend.kernel.errors import LuqinError
 from backend.registry import after_migrating
+from config.settings import SettingsError, load_settings
 
 
 def migrate(app: Flask) -> None:
@@ -25,8 +34,84 @@ def cli() -> None:
 @cli.command("migrate")
 def migrate_command() -> None:
     """把数据库升级到最新结构。"""
-    migrate(create_app())
+    migrate(_app())
     click.echo("数据库结构已是最新。")
+
+
+@cli.group()
+def demo() -> None:
+    """演示分局。"""
+
+
+@demo.command("load")
+def demo_load() -> None:
+    """在空库中建立演示分局；已有单位时什么也不做。"""
+    app = _app()
+    settings = app.config["LUQIN"]
+    if not settings.is_demo:
+        raise click.ClickException("LUQIN_ENV 不是 demo，不载入演示数据。")
+    loaded = load_demo(app, today=settings.demo_today, say=click.echo)
+    if not loaded:
+        click.echo("已有数据，不再载入演示分局。")
+
+
+@demo.command("accounts")
+def demo_accounts() -> None:
+    """列出演示账号。"""
+    path = load_settings().data_dir / "demo-accounts.json"
+    if not path.is_file():
+        raise click.ClickException("没有演示账号：尚未载入演示分局。")
+    for account in json.loads(path.read_text("utf-8")):
+        click.echo(
+            f"  {account['badge_number']:<8} {account['password']}  {account['role_name']}（{account['unit_name']}）"
+            f"  {account['tries']}"
+        )
+
+
+@cli.group()
+def admin() -> None:
+    """管理员。"""
+
+
+@admin.command("create")
+@click.option("--badge", envvar="LUQIN_ADMIN_BADGE", help="登录警号")
+@click.option("--name", envvar="LUQIN_ADMIN_NAME", default="系统管理员", show_default=True)
+@click.option("--if-empty", is_flag=True, help="已有人员时什么也不做")
+def admin_create(badge: str | None, name: str, *, if_empty: bool) -> None:
+    """建立第一个系统管理员。口令来自提示或 LUQIN_ADMIN_PASSWORD。"""
+    app = _app()
+    with app.app_context():
+        if not identity.is_empty():
+            if if_empty:
+                return
+            raise click.ClickException("已有单位或人员，第一个管理员早已建立。")
+        password = os.environ.get("LUQIN_ADMIN_PASSWORD")
+        if (badge is None or password is None) and not sys.stdin.isatty():
+            raise click.ClickException("没有终端可供输入：请设置 LUQIN_ADMIN_BADGE 和 LUQIN_ADMIN_PASSWORD。")
+        badge = badge or click.prompt("管理员警号")
+        password = password or click.prompt(
+            "口令（至少 8 位，含三类字符）", hide_input=True, confirmation_prompt=True
+        )
+        try:
+            with unit_of_work():
+                identity.create_first_administrator(
+                    badge_number=badge,
+                    name=name,
+                    password=password,
+                    passwords=app.extensions["luqin.passwords"],
+                )
+        except LuqinError as error:
+            raise click.ClickException(
+                "；".join([error.detail_zh, *(field.zh for field in error.fields)])
+            ) from None
+    click.echo(f"管理员 {badge} 已建立。")
+
+
+def _app() -> Flask:
+    try:
+        return create_app()
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from None
 
 
 if __name__ == "__main__":

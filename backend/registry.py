@@ -15,8 +15,12 @@ from backend.posts.routes import blp as posts_routes
 from backend.records.ingest import Intake
 from backend.records.routes import blp as records_routes
 from backend.records.routes import may_see_photo
-from backend.violations.record import VIOLATION
+from backend.shifts.routes import blp as shifts_routes
+from backend.sync.kinds import KINDS
+from backend.sync.routes import blp as sync_routes
+from backend.violations import service as violations
 from backend.violations.routes import blp as violations_routes
+from backend.workdays import service as workdays
 from backend.workdays.routes import blp as calendar_routes
 from config.settings import Settings
 
@@ -25,7 +29,9 @@ BLUEPRINTS = (
     calendar_routes,
     posts_routes,
     records_routes,
+    shifts_routes,
     violations_routes,
+    sync_routes,
 )
 
 
@@ -33,7 +39,7 @@ def install(app: Flask, api: Api, settings: Settings, prefix: str) -> None:
     """Hand each package what it needs from the settings and register its routes under `prefix`."""
     signer = Signer.load(settings.ledger_key_file, may_create=settings.profile != "production")
     app.extensions["luqin.signer"] = signer
-    app.extensions["luqin.intake"] = Intake((VIOLATION,), signer, settings.late_after_min)
+    app.extensions["luqin.intake"] = Intake(KINDS, signer, settings.late_after_min)
     identity.install(
         app,
         api,
@@ -60,6 +66,8 @@ def install(app: Flask, api: Api, settings: Settings, prefix: str) -> None:
 
 
 def after_migrating(app: Flask) -> None:
-    """What every installation has from its first start: the ledger's public key. Safe to repeat."""
+    """What every installation has from its first start: the ledger's key, a code list, a calendar. Safe to repeat."""
     with unit_of_work():
+        violations.ensure_code_list()
+        workdays.seed_calendar()
         ledger.remember_key(db.session.connection(), app.extensions["luqin.signer"])

@@ -23,7 +23,9 @@ def sender_of(connection: Connection, actor: Actor) -> Sender:
     return Sender(actor.person_id, actor.unit_id, actor.device_id, from_b64url(device.public_key))
 
 
-def consistency_since(connection: Connection, last_head: dict[str, Any] | None, size: int) -> list[str] | None:
+def consistency_since(
+    connection: Connection, last_head: dict[str, Any] | None, size: int
+) -> list[str] | None:
     """Proof that today's tree begins with the one the phone saw last; None when there is nothing to prove.
 
     None also when the phone has seen more than the server has: it will notice, and that is its duty.
