@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
-import { leafletNodes } from "./build/leaflet-nodes";
+import { leafletNodes } from "./build/leaflet-nodes.ts";
 import { shellList } from "./build/shell-list.ts";
 
 const SERVICE_WORKER = "sw.js";

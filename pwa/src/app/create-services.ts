@@ -13,8 +13,8 @@ import { startUpdates } from "@/sw/bridge";
 import { type Client, createClient } from "@/sync/client";
 import { createEngine, type Engine } from "@/sync/engine";
 import type { Fetch } from "@/sync/http";
+import type { Uploader } from "@/sync/photos";
 import { createSessionKeeper, type SessionKeeper } from "@/sync/session";
-import { createTusUploader } from "@/sync/tus-uploader";
 import { createCodes } from "./codes-service";
 import { createDrafts } from "./drafts-service";
 import { live } from "./live";
@@ -27,6 +27,9 @@ export interface Running {
   engine: Engine;
   stop(): void;
 }
+
+const SHARP_MS = 500;
+const CLOCK_FRESH_MS = 10 * 60_000;
 
 type ServerTime = (serverTime: number, sentAt: number, receivedAt: number) => void;
 
@@ -100,6 +103,22 @@ function createRememberedClock(db: Database): { clock: Clock; onServerTime: Serv
   };
 }
 
+/** How well the server's time is known: half a second is far below the one second that evidence asks for. */
+function isSharp(clock: Clock): boolean {
+  const [error, at] = [clock.uncertainty.value, clock.measuredAt.value];
+  if (error === null || at === null) return false;
+  return error <= SHARP_MS && Math.abs(clock.deviceNow() - at) < CLOCK_FRESH_MS;
+}
+
+/** The upload library is loaded with the first photo, not with the first screen. */
+function createUploader(keeper: SessionKeeper): Uploader {
+  let loaded: Promise<Uploader> | null = null;
+  return async (upload) => {
+    loaded ??= import("@/sync/tus-uploader").then(({ createTusUploader }) => createTusUploader(keeper));
+    return (await loaded)(upload);
+  };
+}
+
 function describeDevice(): { label: string; platform: string } {
   const agent = navigator.userAgent;
   const system = /Android|iPhone|iPad|HarmonyOS|Windows|Mac OS|Linux/.exec(agent)?.[0] ?? "?";
@@ -108,16 +127,19 @@ function describeDevice(): { label: string; platform: string } {
 }
 
 /** Reasons to look at the outbox at once. */
-function wakeOn(engine: Engine, channel: BroadcastChannel | null): () => void {
+function wakeOn(engine: Engine, client: Client, channel: BroadcastChannel | null): () => void {
   const wake = (): void => void engine.syncNow();
   const wakeWhenSeen = (): void => {
     if (document.visibilityState === "visible") wake();
   };
+  const loseNetwork = (): void => client.lose();
   addEventListener("online", wake);
+  addEventListener("offline", loseNetwork);
   document.addEventListener("visibilitychange", wakeWhenSeen);
   channel?.addEventListener("message", wake);
   return () => {
     removeEventListener("online", wake);
+    removeEventListener("offline", loseNetwork);
     document.removeEventListener("visibilitychange", wakeWhenSeen);
     channel?.removeEventListener("message", wake);
   };
@@ -141,8 +163,8 @@ export async function createServices(language: () => string): Promise<Running> {
     db,
     session: keeper,
     push: timed,
-    photos: { db, deviceNow, upload: createTusUploader(keeper) },
-    pull: { ...timed, onMe: (me) => keeper.learn(me) },
+    photos: { db, deviceNow, upload: createUploader(keeper) },
+    pull: { ...timed, onMe: (me) => keeper.learn(me), isClockSharp: () => isSharp(clock) },
     deviceNow,
     askOtherTab: () => wakeChannel?.postMessage("look"),
   });
@@ -200,7 +222,7 @@ export async function createServices(language: () => string): Promise<Running> {
   await keeper.restore();
   await Promise.all([reference.reload(), reload()]);
   void quota.askToPersist();
-  const stopWaking = wakeOn(engine, wakeChannel);
+  const stopWaking = wakeOn(engine, client, wakeChannel);
   const stopStart = effect(() => {
     if (author.value !== null) void engine.syncNow();
   });

@@ -11,6 +11,8 @@ export interface Client {
   open(call: Call): Promise<Answer>;
   /** Whether the server answered when it was last asked. */
   reached: { readonly value: boolean };
+  /** The browser says that the network is gone; it is right about that more often than about the contrary. */
+  lose(): void;
 }
 
 export interface ClientParts {
@@ -53,6 +55,9 @@ export function createClient({ fetch, session, language }: ClientParts): Client 
 
   return {
     reached,
+    lose: () => {
+      reached.value = false;
+    },
     json: (call) => watch(() => withToken(call, (dressed) => callJson(fetch, dressed))),
     bytes: (call) => watch(() => withToken(call, (dressed) => callBytes(fetch, dressed))),
     open: (call) => watch(() => callJson(fetch, dress(call, null))),

@@ -10,7 +10,7 @@ import { isOpen, listEntries } from "@/store/outbox";
 import { prune } from "@/store/prune";
 import { backoffMs } from "./backoff";
 import { type PhotoParts, uploadPhotos } from "./photos";
-import { type PullParts, pullChanges, pullReference } from "./pull";
+import { type PullParts, pullChanges, pullReference, pullTime } from "./pull";
 import { LedgerMismatch, type PushParts, pushRecords } from "./push";
 import type { SessionKeeper } from "./session";
 import type { SyncState } from "./state";
@@ -91,6 +91,7 @@ export function createEngine(parts: EngineParts): Engine {
     if (open) state.value = { name: "sending" };
     await pushRecords(push, author);
     await uploadPhotos({ ...photos, beforeEach: () => pushRecords(push, author) }, author);
+    await pullTime(parts.pull);
     const all = force;
     force = false;
     await pullReference(parts.pull, author, all);

@@ -134,3 +134,7 @@ export interface ChangesPage {
 export const readChanges = (body: unknown): ChangesPage => readAs(changes, body) as unknown as ChangesPage;
 export const readRecordPage = (body: unknown): { items: RecordSummary[]; next_cursor: string | null } =>
   readAs(recordPage, body) as unknown as { items: RecordSummary[]; next_cursor: string | null };
+
+const time = v.object({ now: v.string() });
+
+export const readTime = (body: unknown): string => readAs(time, body).now;

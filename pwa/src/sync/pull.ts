@@ -13,7 +13,7 @@ import {
   putReference,
 } from "@/store/reference";
 import type { Client } from "./client";
-import { readChanges, readCodeList, readRecordPage, readReference } from "./protocol";
+import { readChanges, readCodeList, readRecordPage, readReference, readTime } from "./protocol";
 
 /** Reference data younger than this is not asked for again without a reason. */
 export const REFERENCE_FRESH_MS = 10 * 60_000;
@@ -22,10 +22,20 @@ const MOST_PAGES = 20;
 
 export interface PullParts {
   db: Database;
-  client: Pick<Client, "json">;
+  client: Pick<Client, "json" | "open">;
   deviceNow: () => number;
   onServerTime: (serverTime: number, sentAt: number, receivedAt: number) => void;
   onMe: (me: Me) => Promise<void>;
+  /** False when the server's time should be measured again with a call that does nothing else. */
+  isClockSharp: () => boolean;
+}
+
+export async function pullTime({ client, deviceNow, onServerTime, isClockSharp }: PullParts): Promise<void> {
+  if (isClockSharp()) return;
+  const sentAt = deviceNow();
+  const { body } = await client.open({ method: "GET", path: "/sync/time" });
+  const serverTime = fromInstant(readTime(body));
+  if (serverTime !== null) onServerTime(serverTime, sentAt, deviceNow());
 }
 
 export async function pullReference(parts: PullParts, author: string, force: boolean): Promise<void> {

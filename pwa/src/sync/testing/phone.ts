@@ -64,7 +64,7 @@ export function createPhone({
     session: { me, status },
     push: parts,
     photos: { db, upload, deviceNow },
-    pull: { ...parts, onMe: async () => undefined },
+    pull: { ...parts, onMe: async () => undefined, isClockSharp: () => true },
     deviceNow,
     timers,
     random: () => 1,
