@@ -24,10 +24,13 @@ PhotoAccess = Callable[[str], bool]
 """Whether the caller may read a record that holds this photo; the records package provides it."""
 
 
-@blp.route("/photos/<sha256>")
+@blp.route("/photos/<string(length=64):sha256>")
 @requires("self")
 @blp.response(200, BYTES, content_type="image/*", description="原始字节，与封存时逐位相同")
+@blp.alt_response(206, schema=BYTES, content_type="image/*", description="所要求的字节范围", success=True)
+@blp.alt_response(304, description="与 If-None-Match 相同", success=True)
 @blp.alt_response(404, description="没有这张照片，或无权查看")
+@blp.alt_response(503, description="photo_damaged：存储的字节已损坏，不予显示")
 def get_original(sha256: str) -> Response:
     """The sealed original, byte for byte, hashed again before it is sent. Understands Range and If-None-Match."""
     photo = _readable_photo(sha256)
@@ -37,10 +40,15 @@ def get_original(sha256: str) -> Response:
     return _answer(original, photo.type, f"{sha256}")
 
 
-@blp.route("/photos/<sha256>/thumbnail")
+@blp.route("/photos/<string(length=64):sha256>/thumbnail")
 @requires("self")
 @blp.response(200, BYTES, content_type=THUMBNAIL_TYPE, description="长边 512 像素，无 EXIF")
+@blp.alt_response(
+    206, schema=BYTES, content_type=THUMBNAIL_TYPE, description="所要求的字节范围", success=True
+)
+@blp.alt_response(304, description="与 If-None-Match 相同", success=True)
 @blp.alt_response(404, description="没有这张照片，或无权查看")
+@blp.alt_response(422, description="photo_unreadable：图像数据已损坏")
 def get_thumbnail(sha256: str) -> Response:
     """At most 512 pixels a side, upright, without any metadata; made when first asked for."""
     photo = _readable_photo(sha256)

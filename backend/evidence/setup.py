@@ -38,7 +38,6 @@ def install(
         on_stored=on_stored,
     )
     app.extensions["luqin.evidence"] = room
-    # The fixed word before the hash: `/photos/uploads` is never read as a photo's name.
     api.register_blueprint(tus_routes.blp, url_prefix=prefix)
     api.register_blueprint(routes.blp, url_prefix=prefix)
     return room

@@ -61,7 +61,7 @@ def create_upload() -> Response:
     length = tus.read_length(request.headers.get("Upload-Length"), _room().max_bytes)
     metadata = tus.read_metadata(request.headers.get("Upload-Metadata"))
     sha256 = tus.read_claim(metadata)
-    if request.content_length or "chunked" in request.headers.get("Transfer-Encoding", ""):
+    if request.content_length or request.headers.get("Transfer-Encoding"):
         return _create_with_bytes(sha256, length, metadata)
     photo = queries.find_photo(db.session.connection(), sha256)
     if photo is not None and photo.size == length:
@@ -198,7 +198,7 @@ def _body() -> Iterator[Body]:
     """The request's body as a stream of announced length. No database connection is held while it arrives."""
     if request.mimetype != tus.CHUNK_TYPE:
         raise UnsupportedMedia(f"请使用 {tus.CHUNK_TYPE}", f"Use {tus.CHUNK_TYPE}")
-    if request.content_length is None:
+    if request.headers.get("Transfer-Encoding"):
         # Only an announced length can be compared with what came.
         raise LengthRequired()
     checksum = tus.read_checksum(request.headers.get("Upload-Checksum"))
@@ -207,7 +207,7 @@ def _body() -> Iterator[Body]:
     if line is not None:
         line.settimeout(SILENCE_S)
     try:
-        yield Body(_read, request.content_length, checksum)
+        yield Body(_read, request.content_length or 0, checksum)
     finally:
         if line is not None:
             line.settimeout(None)

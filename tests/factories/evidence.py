@@ -113,7 +113,7 @@ class Uploader:
         """PATCH whose line drops after `body` though `announced` bytes were to come."""
         sent = self.headers | {"Upload-Offset": str(offset), "Content-Type": CHUNK}
         return self.client.patch(
-            location, headers=sent, input_stream=io.BytesIO(body), content_length=announced
+            location, headers=sent, data=body, environ_overrides={"CONTENT_LENGTH": str(announced)}
         )
 
     def ask(self, location: str) -> TestResponse:

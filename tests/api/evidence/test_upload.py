@@ -135,7 +135,9 @@ def test_the_same_photo_twice_is_stored_once(uploader: Uploader, colleague: Logg
     assert row is not None
     assert row.seq == seq
     assert row.uploaded_by != colleague.person_id
-    assert len(db.session.scalars(select(LedgerEntry).where(LedgerEntry.subject == hash_of(photo))).all()) == 1
+    assert (
+        len(db.session.scalars(select(LedgerEntry).where(LedgerEntry.subject == hash_of(photo))).all()) == 1
+    )
     assert [path.name for path in files_below(data_dir)] == [hash_of(photo)]
 
 
@@ -212,16 +214,12 @@ def test_networks_that_stop_patch_can_override_the_method(uploader: Uploader) ->
     photo = make_picture()
     location = uploader.create(photo).headers["Location"]
     headers = uploader.headers | {"Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"}
-    answer = uploader.client.post(
-        location, headers=headers | {"X-HTTP-Method-Override": "PATCH"}, data=photo
-    )
+    answer = uploader.client.post(location, headers=headers | {"X-HTTP-Method-Override": "PATCH"}, data=photo)
     assert answer.status_code == 204
     assert stored(hash_of(photo)) is not None
 
 
-def test_nobody_goes_on_with_anothers_upload(
-    uploader: Uploader, colleague: LoggedIn, data_dir: Path
-) -> None:
+def test_nobody_goes_on_with_anothers_upload(uploader: Uploader, colleague: LoggedIn, data_dir: Path) -> None:
     photo = make_picture()
     location = uploader.create(photo, body=photo[:50]).headers["Location"]
     stranger = Uploader.of(colleague)
