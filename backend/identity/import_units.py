@@ -111,8 +111,8 @@ def judge_units(lines: Sequence[Line], units: Mapping[str, UnitFacts]) -> tuple[
     _refuse_circles(plans, units)
     for plan in plans:
         _note_changes(plan)
-    # Once parents are known, paths can be read.
-    kept = [plan for plan in plans if plan.action != "refused" or plan.existing is not None]
+    # What is refused is not there for people to belong to; a stored unit stays as it is.
+    kept = [plan for plan in plans if plan.action != "refused"]
     return plans, UnitBook(_all_units(kept, units))
 
 

@@ -43,13 +43,14 @@ class Plans:
     def in_order(self) -> list[Plan]:
         """As the rows stand in the file."""
         order: dict[str, int] = {}
-        for plan in (*self.units, *self.people):
+        plans: list[Plan] = [*self.units, *self.people]
+        for plan in plans:
             order.setdefault(plan.line.sheet, len(order))
-        return sorted((*self.units, *self.people), key=lambda plan: (order[plan.line.sheet], plan.line.row))
+        return sorted(plans, key=lambda plan: (order[plan.line.sheet], plan.line.row))
 
     def counts(self) -> dict[str, int]:
         """How many rows of each action."""
-        counted = Counter(plan.action for plan in (*self.units, *self.people))
+        counted = Counter([*(plan.action for plan in self.units), *(plan.action for plan in self.people)])
         return {action: counted[action] for action in ("create", "update", "unchanged", "refused")}
 
 

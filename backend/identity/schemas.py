@@ -264,3 +264,69 @@ class IssuedPassword(StrictSchema):
     """An initial password, shown once."""
 
     password = text()
+
+
+_ACTIONS = ("create", "update", "unchanged", "refused")
+
+
+class ImportProblem(StrictSchema):
+    """What is wrong with one cell."""
+
+    column = text(metadata={"description": "Which column, such as `badge_number`"})
+    code = text(metadata={"description": "Stable code"})
+    message = text(1, 500)
+
+
+class ImportRow(StrictSchema):
+    """One row of a list: what it says in plain text, what would become of it, and why not."""
+
+    sheet = text(0, 100)
+    row = whole(1)
+    subject = choice(("unit", "person"))
+    unit = text(0, 300)
+    parent = text(0, 300)
+    unit_kind = text(0, 300)
+    unit_code = text(0, 300)
+    name = text(0, 300)
+    badge_number = text(0, 300)
+    person_kind = text(0, 300)
+    roles = text(0, 300)
+    grants = text(0, 700)
+    action = choice(_ACTIONS)
+    changes = fields.List(
+        text(), required=True, metadata={"description": "Columns that an update would change"}
+    )
+    problems = fields.List(fields.Nested(ImportProblem), required=True)
+
+
+class ImportCounts(StrictSchema):
+    """How many rows of each action."""
+
+    create = whole(0)
+    update = whole(0)
+    unchanged = whole(0)
+    refused = whole(0)
+
+
+class ImportPreviewed(StrictSchema):
+    """What applying the list would do; nothing is stored but this preview."""
+
+    import_id = identifier()
+    rows = fields.List(fields.Nested(ImportRow), required=True)
+    counts = fields.Nested(ImportCounts, required=True)
+    ignored_columns = fields.List(text(), required=True)
+
+
+class InitialPassword(StrictSchema):
+    """The first password of a new person, told this once."""
+
+    badge_number = badge_number()
+    name = text()
+    password = text()
+
+
+class ImportApplied(StrictSchema):
+    """What was done; `refused` rows were left out."""
+
+    counts = fields.Nested(ImportCounts, required=True)
+    passwords = fields.List(fields.Nested(InitialPassword), required=True)

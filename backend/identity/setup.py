@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from flask_smorest import Api
 
-from backend.identity import people_routes, routes
+from backend.identity import import_routes, people_routes, routes
 from backend.identity.access import install_guard
 from backend.identity.passwords import Passwords, cheap_passwords
 
@@ -21,5 +21,5 @@ def install(
         enforce_password_change=profile == "production" or needs_code,
     )
     app.extensions["luqin.passwords"] = cheap_passwords() if profile == "test" else Passwords()
-    api.register_blueprint(routes.blp, url_prefix=prefix)
-    api.register_blueprint(people_routes.blp, url_prefix=prefix)
+    for blueprint in (routes.blp, people_routes.blp, import_routes.blp):
+        api.register_blueprint(blueprint, url_prefix=prefix)
