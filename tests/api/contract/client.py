@@ -58,7 +58,7 @@ class Contract:
         where = f"{response.request.method} {response.request.path} → {response.status_code}"
         missing = [name for name in EVERY_ANSWER if name not in response.headers]
         _demand(not missing, where, f"headers are missing: {missing}")
-        _demand(response.status_code != 500, where, f"server error: {response.get_data(as_text=True)[:300]}")
+        _demand(response.status_code != 500, where, "server error, see the log")
         if not response.request.path.startswith("/api/v1/"):
             return
         template = _template(app, response)
