@@ -7,7 +7,8 @@ LUQIN_DATA_DIR=$(realpath -m "${LUQIN_DATA_DIR:-$default_data}")
 export LUQIN_DATA_DIR
 python=.venv/bin/python
 
-luqin() { "$python" -m backend.cli "$@"; }
+# Steps of a start speak for themselves; the server logs every request.
+luqin() { LUQIN_LOG_LEVEL=${LUQIN_LOG_LEVEL:-WARNING} "$python" -m backend.cli "$@"; }
 
 # The data folder remembers what it was made for: demo accounts have known passwords, and never meet real work.
 holds() { [ "$(cat "$LUQIN_DATA_DIR/holds" 2>/dev/null)" = "$1" ]; }

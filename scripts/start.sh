@@ -21,10 +21,23 @@ with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
 PYTHON
 }
 
+unfinished=$LUQIN_DATA_DIR/demo-unfinished
+
+# Half a demo branch is of no use to anybody: made anew, unless it lies in a database of the operator's.
+drop_unfinished_demo() {
+  if [ ! -e "$unfinished" ]; then return; fi
+  [ -z "${LUQIN_DATABASE_URL:-}" ] ||
+    fail "Loading the demo branch was cut off: empty the database of LUQIN_DATABASE_URL, remove $unfinished, start again."
+  step "Loading the demo branch was cut off the last time: starting afresh"
+  rm -rf "$LUQIN_DATA_DIR"/luqin.db* "$LUQIN_DATA_DIR/evidence" "$LUQIN_DATA_DIR/uploads"
+}
+
 load_demo() {
   step "Loading the demo branch (into an empty database only; about a minute)"
+  holds demo || touch "$unfinished"
   printf 'demo\n' >"$LUQIN_DATA_DIR/holds"
   luqin demo load
+  rm -f "$unfinished"
 }
 
 create_administrator() {
@@ -47,6 +60,7 @@ make_certificate() {
 mkdir -p "$LUQIN_DATA_DIR"
 port_is_free || fail "Port $PORT cannot be used." "Choose another one: make run PORT=$((PORT + 1))"
 
+if [ "$DEMO" != 0 ]; then drop_unfinished_demo; fi
 step "Bringing the database up to date"
 luqin migrate
 if [ "$DEMO" = 0 ]; then create_administrator; else load_demo; fi
