@@ -16,6 +16,7 @@ from backend.records.ingest import Intake
 from backend.records.routes import blp as records_routes
 from backend.records.routes import may_see_photo
 from backend.shifts.routes import blp as shifts_routes
+from backend.statistics.routes import blp as statistics_routes
 from backend.sync.kinds import KINDS
 from backend.sync.routes import blp as sync_routes
 from backend.violations import service as violations
@@ -31,6 +32,7 @@ BLUEPRINTS = (
     records_routes,
     shifts_routes,
     violations_routes,
+    statistics_routes,
     sync_routes,
 )
 

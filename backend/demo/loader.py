@@ -34,6 +34,7 @@ from backend.shifts.queries import AssignmentFacts
 HISTORY_DAYS = 90
 AHEAD_DAYS = 7
 GUEST_DAYS_BACK = 2
+LIVE_DAYS = 10
 CODE_VERSION = "2022-04-sample"
 _POSTS_FILE = Path(__file__).parent / "data" / "posts.csv"
 Say = Callable[[str], None]
@@ -151,7 +152,11 @@ class DemoLoader:
         number = next(n for n, unit in self._branch.battalions.items() if unit == slot.unit_id)
         partners = [person for person in self._branch.officers[number] if person != slot.person_id]
         kind = "officer" if is_officer else "duty_auxiliary"
-        for push in duty.play(slot, kind, partners, to_ms(self._now)):
+        pushes = duty.play(slot, kind, partners, to_ms(self._now))
+        if (self._today - day).days > LIVE_DAYS:
+            # Long ago nobody looks at the minute of arrival: one push a shift loads three times faster.
+            pushes = duty.join(pushes)
+        for push in pushes:
             heapq.heappush(self._waiting, push)
 
     def _hand_in(self, until_ms: int) -> None:
