@@ -36,7 +36,11 @@ load_demo() {
   step "Loading the demo branch (into an empty database only; about a minute)"
   holds demo || touch "$unfinished"
   printf 'demo\n' >"$LUQIN_DATA_DIR/holds"
-  luqin demo load
+  luqin demo load &
+  local loading=$!
+  trap 'kill $loading 2>/dev/null; exit 130' INT TERM # not left behind, writing
+  wait "$loading"
+  trap - INT TERM
   rm -f "$unfinished"
 }
 
