@@ -25,12 +25,18 @@ function NotHere({ reason }: { reason: "unknown" | "not_allowed" }) {
     reason === "unknown"
       ? say({ zh: "没有这个页面", en: "There is no such page" })
       : say({ zh: "您没有查看此页的权限", en: "You may not open this page" });
-  return (
+  const content = (
     <main class="phone__main" id="content">
       <EmptyState title={title} icon="info">
         <a href="/">{say({ zh: "回到首页", en: "Go to the start" })}</a>
       </EmptyState>
     </main>
+  );
+  // Framed like its neighbours: the way on, and a waiting update, stay in sight.
+  return path.value.startsWith("/desk") ? (
+    <DeskFrame>{content}</DeskFrame>
+  ) : (
+    <PhoneFrame>{content}</PhoneFrame>
   );
 }
 

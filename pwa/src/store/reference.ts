@@ -106,3 +106,15 @@ export function putClock(db: Database, reading: Omit<ClockReading, "key">): Prom
     await tx.objectStore("meta").put({ key: "clock", ...reading });
   });
 }
+
+/** When the sender last finished without a fault; milliseconds, device clock. */
+export async function getLastSuccess(db: Database): Promise<number | null> {
+  const kept = await db.read(["meta"], (tx) => tx.objectStore("meta").get("last_success"));
+  return kept && "at" in kept ? kept.at : null;
+}
+
+export function putLastSuccess(db: Database, at: number): Promise<void> {
+  return db.write(["meta"], async (tx) => {
+    await tx.objectStore("meta").put({ key: "last_success", at });
+  });
+}

@@ -8,6 +8,7 @@ import type { Database } from "@/store/database";
 import { StorageError } from "@/store/errors";
 import { isOpen, listEntries } from "@/store/outbox";
 import { prune } from "@/store/prune";
+import { getLastSuccess, putLastSuccess } from "@/store/reference";
 import { backoffMs } from "./backoff";
 import { type PhotoParts, uploadPhotos } from "./photos";
 import { type PullParts, pullChanges, pullReference, pullTime } from "./pull";
@@ -97,6 +98,7 @@ export function createEngine(parts: EngineParts): Engine {
     await pullReference(parts.pull, author, all);
     if (writesRecords(session.me.value)) await pullChanges(parts.pull, author);
     await prune(db, deviceNow());
+    await putLastSuccess(db, deviceNow());
   }
 
   function schedule(ms: number): void {
@@ -118,6 +120,12 @@ export function createEngine(parts: EngineParts): Engine {
     state.value = describe(error, deviceNow() + wait);
     if (state.value.name !== "login_needed") schedule(wait);
   }
+
+  void getLastSuccess(db)
+    .then((at) => {
+      lastSuccessAt.value ??= at;
+    })
+    .catch(() => undefined);
 
   const run = coalesced(async () => {
     if (stopped) return;
