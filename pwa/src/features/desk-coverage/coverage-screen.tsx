@@ -113,7 +113,11 @@ function CountsSentence({ rows }: { readonly rows: readonly CoveragePost[] }) {
   return (
     <p class="sentence" data-testid="counts">
       {w.counts(counts.posts, counts.planned, counts.present)}
-      {counts.attention === 0 ? w.calm : <strong class="text-red">{w.attention(counts.attention)}</strong>}
+      {counts.attention === 0 ? (
+        w.calm
+      ) : (
+        <strong class="text-red coverage__alert">{w.attention(counts.attention)}</strong>
+      )}
     </p>
   );
 }

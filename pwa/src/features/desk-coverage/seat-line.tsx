@@ -9,7 +9,7 @@ export function PersonName({ person }: { readonly person: CoveragePerson }) {
   return (
     <span>
       {person.name}
-      <small class="soft"> {sayOf(PERSON_KIND_WORDS, person.kind)}</small>
+      <span class="soft small"> {sayOf(PERSON_KIND_WORDS, person.kind)}</span>
     </span>
   );
 }
@@ -41,18 +41,19 @@ export function SeatLine({ seat, nowMs }: SeatLineProps) {
       <span class="seat__name">{sayOf(SEAT_WORDS, seat.seat)}</span>
       <div class="seat__people">
         {present === null ? null : (
-          <span class="strong">
-            <PersonName person={present.person} />
+          <span>
+            <strong>{present.person.name}</strong>
+            <span class="soft small"> {sayOf(PERSON_KIND_WORDS, present.person.kind)}</span>
+            {planned === null ? <span class="soft small"> · {w.noPlan}</span> : null}
+            {planned !== null && sameOne ? (
+              <span class="soft small"> · {formatSpan(planned.starts_at, planned.ends_at)}</span>
+            ) : null}
           </span>
         )}
-        {planned === null ? (
-          <span class="soft small">{w.noPlan}</span>
-        ) : sameOne ? (
-          <span class="soft small">{formatSpan(planned.starts_at, planned.ends_at)}</span>
-        ) : (
-          <span class={present === null ? "" : "small"}>
+        {planned === null || sameOne ? null : (
+          <span>
             {w.planned} <PersonName person={planned.person} />{" "}
-            <small class="soft">{formatSpan(planned.starts_at, planned.ends_at)}</small>
+            <span class="soft small">{formatSpan(planned.starts_at, planned.ends_at)}</span>
           </span>
         )}
         {present === null ? null : <PresentFacts seat={seat} nowMs={nowMs} />}

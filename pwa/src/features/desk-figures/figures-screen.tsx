@@ -30,14 +30,7 @@ export function FiguresScreen() {
   const unit = query.value.get("unit");
   const unitName = units.data?.find((each) => each.id === unit)?.name ?? d.allUnits;
   return (
-    <DeskPage
-      title={w.title}
-      act={
-        <Button icon="list" onClick={() => print()}>
-          {d.print}
-        </Button>
-      }
-    >
+    <DeskPage title={w.title} act={<Button onClick={() => print()}>{d.print}</Button>}>
       <div class="filter-bar__fields no-print">
         <PeriodBar
           period={period}

@@ -20,7 +20,7 @@ function kindName(code: string | null): string | null {
 function violationPairs(data: ViolationData, offence: CodeItem | null): Pair[] {
   const f = words().fact;
   const name = language.value === "zh" ? offence?.name_zh : offence?.name_en;
-  const typed = data.plate_typed !== null && data.plate_typed !== data.plate ? data.plate_typed : null;
+  const typed = data.plate_typed === data.plate ? null : data.plate_typed;
   return [
     [f.code, `${data.code} ${name ?? ""}（${data.code_version}）`],
     offence === null ? null : ["", <small class="soft">{offence.legal_basis}</small>],
@@ -36,9 +36,7 @@ function violationPairs(data: ViolationData, offence: CodeItem | null): Pair[] {
           />,
         ],
     data.plate_kind === null ? null : [f.plateKind, kindName(data.plate_kind)],
-    typed === null
-      ? null
-      : [f.plateTyped, `${typed} · ${data.plate_confirmed ? words().confirmed : words().unconfirmed}`],
+    typed === null ? null : [f.plateTyped, data.plate_confirmed ? `${typed} · ${words().confirmed}` : typed],
     [f.place, data.place],
     [f.direction, data.direction],
     [f.facts, data.facts === "" ? null : data.facts],

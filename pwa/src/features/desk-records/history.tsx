@@ -1,8 +1,9 @@
 import type { RecordDetail, RecordRevision } from "@/domain/records/types";
 import { formatInstant } from "@/ui";
+import { sayOf } from "@/ui/desk";
 import { findDifferences } from "./differences";
 import { ReceiptCheck } from "./receipt-view";
-import { words } from "./words";
+import { PATH_WORDS, words } from "./words";
 
 /** All revisions, newest first: who, when, why, and what each one changed. */
 export function History({ record }: { readonly record: RecordDetail }) {
@@ -48,8 +49,8 @@ function Revision({ record, revision, before }: RevisionProps) {
         <ul class="changes" aria-label={w.changed}>
           {changes.map((change) => (
             <li key={change.path}>
-              <span class="hash">{change.path}</span> {w.before} <del>{change.before || w.empty_value}</del>{" "}
-              {w.after} <ins>{change.after || w.empty_value}</ins>
+              <strong>{sayOf(PATH_WORDS, change.path)}</strong> {w.before}{" "}
+              <del>{change.before || w.empty_value}</del> {w.after} <ins>{change.after || w.empty_value}</ins>
             </li>
           ))}
         </ul>

@@ -54,7 +54,7 @@ export function Position({ record }: { readonly record: RecordDetail }) {
   const sentence = w.fixSentence(
     sayOf(FIX_SOURCE_WORDS, fix.source),
     formatMetres(fix.accuracy_m),
-    formatDuration(fix.age_s * 1000),
+    fix.age_s < 60 ? w.seconds(Math.round(fix.age_s)) : formatDuration(fix.age_s * 1000),
   );
   return (
     <div class="stack stack--tight">

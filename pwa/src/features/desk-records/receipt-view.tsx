@@ -68,7 +68,7 @@ function Steps({ steps }: { readonly steps: readonly Step[] }) {
       <Banner tone={tone} alert={result === "failed"}>
         {say(RESULT_WORDS[result])}
       </Banner>
-      <ol class="steps">
+      <ol class="receipt-steps">
         {steps.map((step) => (
           <StepLine key={step.name} step={step} />
         ))}
@@ -80,7 +80,7 @@ function Steps({ steps }: { readonly steps: readonly Step[] }) {
 function StepLine({ step }: { readonly step: Step }) {
   const tone = ({ held: "green", failed: "red", unread: "amber" } as const)[step.state];
   return (
-    <li class="steps__step">
+    <li class="receipt-steps__step">
       <Icon name={step.state === "held" ? "received" : step.state === "failed" ? "stop" : "offline"} />
       <span class="grow">{say(STEP_WORDS[step.name])}</span>
       <Badge tone={tone}>{say(STEP_STATE_WORDS[step.state])}</Badge>

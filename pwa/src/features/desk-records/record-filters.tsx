@@ -5,12 +5,15 @@ import { unitsInOrder } from "@/domain/coverage/units";
 import { RECORD_KIND_WORDS, RECORD_STATE_WORDS } from "@/domain/records/words";
 import { CODE_GROUP_WORDS, DAY_TYPE_WORDS } from "@/domain/statistics/words";
 import type { Words } from "@/shared/words";
-import { say } from "@/ui";
+import { Button, say } from "@/ui";
 import { type Choice, deskWords, FilterBar, FilterSelect, PeriodBar, treeChoices } from "@/ui/desk";
 import { clearedFilters, countFilters, type RecordFilters } from "./filters";
 import { words } from "./words";
 
 const TYPING_PAUSE_MS = 350;
+
+/** Shown on demand, and always while one of them is set. */
+const RARE = ["complete", "late", "day_type", "code", "code_group"] as const;
 
 function choices(book: Readonly<Record<string, Words>>): Choice[] {
   return Object.entries(book).map(([value, label]) => ({ value, label: say(label) }));
@@ -26,6 +29,8 @@ export function RecordFilterBar({ filters, today }: FiltersProps) {
   const set = (name: string) => (value: string | null) => setQuery({ [name]: value, open: null });
   const w = words();
   const d = deskWords();
+  const [more, setMore] = useState(RARE.some((name) => values[name] !== undefined));
+  const all = more || RARE.some((name) => values[name] !== undefined);
   return (
     <>
       <PeriodBar
@@ -51,8 +56,11 @@ export function RecordFilterBar({ filters, today }: FiltersProps) {
           options={choices(RECORD_STATE_WORDS)}
           onChange={set("state")}
         />
-        <QualityFilters values={values} set={set} />
-        <CodeFilters values={values} set={set} />
+        {all ? <QualityFilters values={values} set={set} /> : null}
+        {all ? <CodeFilters values={values} set={set} /> : null}
+        <Button kind="quiet" expanded={all} onClick={() => setMore(!all)}>
+          {all ? w.fewerFilters : w.moreFilters}
+        </Button>
       </FilterBar>
     </>
   );

@@ -21,9 +21,7 @@ export function RecordScreen({ params }: ScreenProps) {
           <Button icon="send" onClick={() => void copyAddress(location.href)}>
             {d.copyLink}
           </Button>
-          <Button icon="list" onClick={() => print()}>
-            {d.print}
-          </Button>
+          <Button onClick={() => print()}>{d.print}</Button>
         </>
       }
     >

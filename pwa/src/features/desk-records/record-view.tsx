@@ -64,32 +64,36 @@ export function RecordView({ record }: { readonly record: RecordDetail }) {
         )}
       </div>
       <div class="record__columns">
-        <Section title={w.photos}>
-          <Photos record={record} />
-        </Section>
-        <Section title={w.position}>
-          <Position record={record} />
-        </Section>
-        <Section title={w.facts}>
-          <Facts record={record} offence={offence} />
-        </Section>
-        <Section title={w.revisions}>
-          <History record={record} />
-        </Section>
-        {record.related.length === 0 ? null : (
-          <Section title={w.related}>
-            <List label={w.related}>
-              {record.related.map((other) => (
-                <ListRow
-                  key={other.id}
-                  title={other.headline}
-                  sub={say(RECORD_KIND_WORDS[other.kind])}
-                  href={`/desk/records/${other.id}`}
-                />
-              ))}
-            </List>
+        <div>
+          <Section title={w.photos}>
+            <Photos record={record} />
           </Section>
-        )}
+          <Section title={w.facts}>
+            <Facts record={record} offence={offence} />
+          </Section>
+        </div>
+        <div>
+          <Section title={w.position}>
+            <Position record={record} />
+          </Section>
+          <Section title={w.revisions}>
+            <History record={record} />
+          </Section>
+          {record.related.length === 0 ? null : (
+            <Section title={w.related}>
+              <List label={w.related}>
+                {record.related.map((other) => (
+                  <ListRow
+                    key={other.id}
+                    title={other.headline}
+                    sub={say(RECORD_KIND_WORDS[other.kind])}
+                    href={`/desk/records/${other.id}`}
+                  />
+                ))}
+              </List>
+            </Section>
+          )}
+        </div>
       </div>
     </div>
   );

@@ -159,7 +159,11 @@ function columns(open: boolean): Column<RecordSummary>[] {
       </span>
     ),
   };
-  const what: Column<RecordSummary> = { key: "what", head: c.what, cell: (row) => row.headline };
+  const what: Column<RecordSummary> = {
+    key: "what",
+    head: c.what,
+    cell: (row) => <span class="two-lines">{row.headline}</span>,
+  };
   const state: Column<RecordSummary> = {
     key: "state",
     head: c.state,
@@ -181,7 +185,6 @@ function columns(open: boolean): Column<RecordSummary>[] {
     what,
     who,
     { key: "unit", head: c.unit, cell: (row) => row.unit.name },
-    { key: "post", head: c.post, cell: (row) => row.post?.name ?? "—" },
     {
       key: "fix",
       head: c.fix,

@@ -58,6 +58,28 @@ export const RESULT_WORDS: Record<CheckResult, Words> = {
   },
 };
 
+/** The words for the fields of the signed text, as a correction names them. */
+export const PATH_WORDS: Readonly<Record<string, Words>> = {
+  "data.code": { zh: "违法代码", en: "Offence code" },
+  "data.code_version": { zh: "代码表版本", en: "List version" },
+  "data.party": { zh: "当事人类别", en: "Party" },
+  "data.plate": { zh: "号牌", en: "Plate" },
+  "data.plate_typed": { zh: "号牌录入原文", en: "Plate as typed" },
+  "data.plate_kind": { zh: "号牌种类", en: "Kind of plate" },
+  "data.plate_confirmed": { zh: "号牌确认", en: "Plate confirmed" },
+  "data.place": { zh: "地点", en: "Place" },
+  "data.direction": { zh: "方向", en: "Direction" },
+  "data.facts": { zh: "事实", en: "Facts" },
+  "data.outcome": { zh: "处理", en: "Outcome" },
+  "data.second_officer": { zh: "协同民警", en: "Second officer" },
+  "data.channel": { zh: "发现方式", en: "Found by" },
+  "data.seat": { zh: "席位", en: "Seat" },
+  "data.note": { zh: "备注", en: "Note" },
+  photos: { zh: "照片", en: "Photos" },
+  post: { zh: "岗位", en: "Post" },
+  occurred_at: { zh: "发生时间", en: "Happened" },
+};
+
 export const words = defineWords(
   "desk-records",
   {
@@ -97,6 +119,9 @@ export const words = defineWords(
     empty: "所选时段内没有记录",
     emptyHint: "民警在现场形成并上传的记录会显示在这里。",
     emptyFilter: "没有符合筛选条件的记录",
+    moreFilters: "更多筛选",
+    fewerFilters: "收起筛选",
+    seconds: (count: number) => `${count} 秒`,
     keys: "↑ ↓ 移动，Enter 打开，/ 搜索，Esc 关闭",
     noPost: "未关联岗位",
     openPage: "打开整页",
@@ -126,7 +151,6 @@ export const words = defineWords(
       id: "记录编号",
     },
     offset: (seconds: string) => `${seconds} 秒（服务器减设备）`,
-    unconfirmed: "未经确认",
     confirmed: "已由民警确认",
     flags: "提示",
     facts: "事实",
@@ -143,7 +167,7 @@ export const words = defineWords(
     photoUnread: "读不到原图",
     position: "位置",
     fixSentence: (source: string, accuracy: string, age: string) =>
-      `${source}，精度 ${accuracy}，定位于记录前 ${age}`,
+      `${source}，精度 ${accuracy}，定位取自记录前 ${age}`,
     distance: (metres: string) => `距岗位中心 ${metres}`,
     noFix: "形成记录时没有取得定位。定位是佐证，不影响记录成立。",
     mapName: "记录位置",
@@ -214,6 +238,9 @@ export const words = defineWords(
     empty: "No records in this period",
     emptyHint: "What officers record on the street and send appears here.",
     emptyFilter: "No record fits the filters",
+    moreFilters: "More filters",
+    fewerFilters: "Fewer filters",
+    seconds: (count: number) => `${count} s`,
     keys: "↑ ↓ move, Enter opens, / searches, Esc closes",
     noPost: "No post",
     openPage: "Open as a page",
@@ -243,7 +270,6 @@ export const words = defineWords(
       id: "Record id",
     },
     offset: (seconds: string) => `${seconds} s (server minus device)`,
-    unconfirmed: "not confirmed",
     confirmed: "confirmed by the officer",
     flags: "Notes",
     facts: "Facts",

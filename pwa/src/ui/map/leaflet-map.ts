@@ -37,7 +37,7 @@ function makeMap(root: HTMLElement): L.Map {
   return L.map(root, {
     zoomControl: false,
     attributionControl: false,
-    zoomSnap: 0.5,
+    zoomSnap: 0.25,
     minZoom: 9,
     maxZoom: 19,
   });
