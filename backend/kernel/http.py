@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import wraps
 from typing import Any, NoReturn, Protocol, TypeVar, cast
 
@@ -23,7 +23,6 @@ from backend.kernel import messages
 from backend.kernel.db import unit_of_work
 from backend.kernel.errors import (
     ErrorKind,
-    FieldProblem,
     InvalidInput,
     LuqinError,
     Malformed,
@@ -100,7 +99,7 @@ class StrictParser(FlaskParser):
     def handle_error(self, error: ValidationError, req: Request, schema: Schema, **options: Any) -> NoReturn:
         location, problems = next(iter(cast(dict[str, Any], error.messages).items()))
         prefix = "" if location == "json" else f"/{location}"
-        raise InvalidInput(fields=field_problems(problems, prefix)) from error
+        raise InvalidInput(fields=messages.field_problems(problems, prefix)) from error
 
 
 class Blueprint(SmorestBlueprint):
@@ -132,18 +131,6 @@ def read_json() -> Any:
     if not isinstance(value, dict):
         raise Malformed("内容应为 JSON 对象", "The body must be a JSON object", code="body_not_object")
     return value
-
-
-def field_problems(errors: Any, pointer: str = "") -> list[FieldProblem]:
-    """marshmallow's nested error messages, whose leaves are codes, as a flat list with JSON pointers."""
-    if isinstance(errors, Mapping):
-        return [
-            problem
-            for key, child in errors.items()
-            for problem in field_problems(child, pointer if key == "_schema" else f"{pointer}/{key}")
-        ]
-    codes = errors if isinstance(errors, list) else [errors]
-    return [FieldProblem(pointer, str(code), *messages.field_sentence(str(code))) for code in codes]
 
 
 def language() -> str:

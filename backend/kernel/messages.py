@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from backend.kernel.errors import FieldProblem
+
 _FIELDS: dict[str, tuple[str, str]] = {
     "required": ("此项必填", "This is required"),
     "null": ("此项不能为空", "This must not be null"),
@@ -49,3 +54,15 @@ def field_sentence(code: str) -> tuple[str, str]:
 def http_sentence(status: int) -> tuple[str, str, str]:
     """Code, Chinese and English for a bare HTTP status."""
     return _HTTP.get(status, ("http_error", "请求未能完成", "The request could not be completed"))
+
+
+def field_problems(errors: Any, pointer: str = "") -> list[FieldProblem]:
+    """marshmallow's nested error messages, whose leaves are codes, as a flat list with JSON pointers."""
+    if isinstance(errors, Mapping):
+        return [
+            problem
+            for key, child in errors.items()
+            for problem in field_problems(child, pointer if key == "_schema" else f"{pointer}/{key}")
+        ]
+    codes = errors if isinstance(errors, list) else [errors]
+    return [FieldProblem(pointer, str(code), *field_sentence(str(code))) for code in codes]

@@ -8,9 +8,10 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
+from backend.kernel.clock import format_ms
 from backend.kernel.errors import NotFound
 from backend.ledger import merkle
-from backend.ledger.receipts import Head
+from backend.ledger.receipts import Head, b64url
 from backend.ledger.service import NODE_LEVEL
 
 _HEADS = "SELECT size, root, at, key_id, signature FROM ledger_head"
@@ -60,11 +61,19 @@ def load_heads(connection: Connection, sizes: Sequence[int]) -> dict[int, Head]:
 
 
 def list_keys(connection: Connection) -> list[dict[str, Any]]:
-    """Public keys, newest first, as rows."""
+    """Public keys as they are published, newest first."""
     rows = connection.execute(
         text("SELECT key_id, public_key, valid_from, valid_to FROM ledger_key ORDER BY valid_from DESC")
     )
-    return [dict(row._mapping) for row in rows]
+    return [
+        {
+            "key_id": row.key_id,
+            "public_key": b64url(bytes(row.public_key)),
+            "valid_from": format_ms(row.valid_from),
+            "valid_to": None if row.valid_to is None else format_ms(row.valid_to),
+        }
+        for row in rows
+    ]
 
 
 def get_entry_salt(connection: Connection, seq: int) -> bytes:

@@ -4,28 +4,13 @@ from __future__ import annotations
 
 from flask import Response
 
-from backend.kernel.clock import format_ms
 from backend.kernel.db import db
 from backend.kernel.errors import FieldProblem, InvalidInput, NotFound
 from backend.kernel.http import PUBLIC, Blueprint, json_response, requires
 from backend.ledger import queries
-from backend.ledger.receipts import b64url
 from backend.ledger.schemas import ConsistencyOut, ConsistencyQuery, HeadOut, KeyList
 
 blp = Blueprint("ledger", __name__, description="账本 · Ledger")
-
-
-def keys_as_json() -> list[dict[str, object]]:
-    """The contract's list of ledger keys."""
-    return [
-        {
-            "key_id": row["key_id"],
-            "public_key": b64url(bytes(row["public_key"])),
-            "valid_from": format_ms(row["valid_from"]),
-            "valid_to": None if row["valid_to"] is None else format_ms(row["valid_to"]),
-        }
-        for row in queries.list_keys(db.session.connection())
-    ]
 
 
 @blp.route("/ledger/keys")
@@ -33,7 +18,7 @@ def keys_as_json() -> list[dict[str, object]]:
 @blp.response(200, KeyList)
 def list_keys() -> Response:
     """Public keys that sign heads and receipts."""
-    return json_response({"items": keys_as_json()})
+    return json_response({"items": queries.list_keys(db.session.connection())})
 
 
 @blp.route("/ledger/head")

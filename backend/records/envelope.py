@@ -16,8 +16,8 @@ from marshmallow import Schema, ValidationError
 from backend.kernel.clock import parse_instant, to_ms
 from backend.kernel.errors import FieldProblem, InvalidInput, Malformed
 from backend.kernel.fastcheck import compile_check
-from backend.kernel.http import field_problems
 from backend.kernel.jsonbody import parse_strict_text
+from backend.kernel.messages import field_problems
 from backend.ledger.receipts import from_b64url
 from backend.records.errors import SignatureInvalid
 from backend.records.kinds import Envelope, Fix, Kind, PhotoClaim

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import timedelta
 from hashlib import sha256
-from typing import Any
+from typing import Any, Protocol
 
 import orjson
 from sqlalchemy import Connection
@@ -14,20 +14,29 @@ from backend.identity import queries as identity
 from backend.identity import service as identity_service
 from backend.identity.access import Actor
 from backend.kernel.clock import local_day, now
-from backend.ledger.routes import keys_as_json
+from backend.ledger import queries as ledger
 from backend.posts import queries as posts
 from backend.posts import service as posts_service
 from backend.shifts import queries as shifts
 from backend.sync.schemas import BATCH_MAX
 from backend.sync.service import own_and_near
 from backend.violations import queries as violations
-from config.settings import Settings
 
 DAYS_BACK = 2
 DAYS_AHEAD = 7
 
 
-def build(connection: Connection, actor: Actor, settings: Settings) -> dict[str, Any]:
+class Policy(Protocol):
+    """What the operator decided and a phone must know; `Settings` has it."""
+
+    photos_min: int
+    photo_gap_s: int
+    arrival_grace_min: int
+    photo_max_bytes: int
+    late_after_min: int
+
+
+def build(connection: Connection, actor: Actor, policy: Policy) -> dict[str, Any]:
     """The contract's `Reference` without the server's time; `version` is the hash of all the rest."""
     units = identity.list_units(connection)
     names = {unit.id: unit.name for unit in units}
@@ -35,7 +44,7 @@ def build(connection: Connection, actor: Actor, settings: Settings) -> dict[str,
     first, last = today - timedelta(days=DAYS_BACK), today + timedelta(days=DAYS_AHEAD)
     document = {
         "me": identity_service.describe_me(actor),
-        "policy": _policy(settings),
+        "policy": _policy(policy),
         "posts": [asdict(post) | {"unit_name": names[post.unit_id]} for post in posts.list_posts(connection)],
         "assignments": shifts.assignments_for(connection, actor.person_id, first, last),
         "colleagues": [
@@ -58,17 +67,17 @@ def build(connection: Connection, actor: Actor, settings: Settings) -> dict[str,
             for facts in violations.code_lists_in_force(connection, first.isoformat(), last.isoformat())
         ],
         "map": posts_service.map_config(tiles=None, pmtiles_url=None),
-        "ledger_keys": keys_as_json(),
+        "ledger_keys": ledger.list_keys(connection),
     }
     return {"version": sha256(orjson.dumps(document)).hexdigest()[:32], **document}
 
 
-def _policy(settings: Settings) -> dict[str, Any]:
+def _policy(policy: Policy) -> dict[str, Any]:
     return {
-        "photos_min": settings.photos_min,
-        "photo_gap_s": settings.photo_gap_s,
-        "arrival_grace_min": settings.arrival_grace_min,
-        "photo_max_bytes": settings.photo_max_bytes,
+        "photos_min": policy.photos_min,
+        "photo_gap_s": policy.photo_gap_s,
+        "arrival_grace_min": policy.arrival_grace_min,
+        "photo_max_bytes": policy.photo_max_bytes,
         "batch_max": BATCH_MAX,
-        "late_after_min": settings.late_after_min,
+        "late_after_min": policy.late_after_min,
     }
