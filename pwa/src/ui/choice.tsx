@@ -15,6 +15,8 @@ interface SegmentedProps<Value extends string> {
   testId?: string | undefined;
 }
 
+const ROOM_FOR_TICKS = 3;
+
 /** One of a few, all in sight. Arrow keys move the choice, as in any radio group. */
 export function SegmentedControl<Value extends string>(props: SegmentedProps<Value>) {
   const { label, value, options, onChange, testId } = props;
@@ -47,7 +49,7 @@ export function SegmentedControl<Value extends string>(props: SegmentedProps<Val
           onClick={() => onChange(option.value)}
           onKeyDown={step}
         >
-          {option.value === value ? <Icon name="check" /> : null}
+          {option.value === value && options.length <= ROOM_FOR_TICKS ? <Icon name="check" /> : null}
           {option.label}
         </button>
       ))}
@@ -73,11 +75,18 @@ export function Chip({ children, pressed, icon, onClick, testId }: ChipProps) {
   );
 }
 
+interface ChoicesProps {
+  label: string;
+  /** Four short ones side by side instead of wrapping. */
+  four?: boolean | undefined;
+  children: ComponentChildren;
+}
+
 /** Chips in a wrapping row. */
-export function Choices({ label, children }: { label: string; children: ComponentChildren }) {
+export function Choices({ label, four, children }: ChoicesProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset brings a frame and a legend that the field label already is.
-    <div class="choices" role="group" aria-label={label}>
+    <div class={`choices${four ? " choices--four" : ""}`} role="group" aria-label={label}>
       {children}
     </div>
   );

@@ -17,6 +17,7 @@ const DRAWINGS = {
   close: "M6 6l12 12M18 6L6 18",
   back: "M15 5l-7 7 7 7",
   forward: "M9 5l7 7-7 7",
+  erase: "M9 5h11a1 1 0 0 1 1 1v12a1 1 0 0 1-1 1H9l-6-7zM12 9.500l5 5M17 9.500l-5 5",
   up: "M5 15l7-7 7 7",
   down: "M5 9l7 7 7-7",
   warn: "M12 4L2.500 20h19zM12 10v4M12 17h.01",

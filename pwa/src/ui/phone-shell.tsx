@@ -113,8 +113,7 @@ interface PhonePageProps {
 
 /** One screen of the phone: head, content, main act. */
 export function PhonePage({ title, onBack, end, act, bare, children }: PhonePageProps) {
-  const main = ["phone__main", act ? "phone__main--act" : "", bare ? "phone__main--plain" : ""];
-  return (
+  const page = (
     <>
       <header class={`phone__head on-dark${onBack ? " phone__head--back" : ""}`}>
         {onBack ? (
@@ -123,7 +122,7 @@ export function PhonePage({ title, onBack, end, act, bare, children }: PhonePage
         <h1>{title}</h1>
         {end}
       </header>
-      <main class={main.filter(Boolean).join(" ")} id="content">
+      <main class="phone__main" id="content">
         {children}
       </main>
       {act ? (
@@ -132,5 +131,12 @@ export function PhonePage({ title, onBack, end, act, bare, children }: PhonePage
         </div>
       ) : null}
     </>
+  );
+  if (!bare) return page;
+  return (
+    <div class="phone">
+      {page}
+      <ToastRegion />
+    </div>
   );
 }

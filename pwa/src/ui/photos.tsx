@@ -85,11 +85,11 @@ export function PhotoViewer({ photos, at, onMove, acts }: PhotoViewerProps) {
         {photo.src ? <img src={photo.src} alt={photo.label} /> : <span class="spinner" />}
       </div>
       <div class="viewer__bar">
-        <Button icon="back" onClick={() => move(-1)} disabled={photos.length < 2}>
+        <Button onClick={() => move(-1)} disabled={photos.length < 2}>
           {w.previous}
         </Button>
         {acts?.(at)}
-        <Button icon="forward" onClick={() => move(1)} disabled={photos.length < 2}>
+        <Button onClick={() => move(1)} disabled={photos.length < 2}>
           {w.next}
         </Button>
       </div>

@@ -18,7 +18,7 @@ export function PlateBadge({ text, colour, name, big }: PlateBadgeProps) {
   return (
     <span class={`plate plate--${colour}${big ? " plate--big" : ""}`} title={name}>
       {name ? <span class="visually-hidden">{name} </span> : null}
-      {written}
+      <span aria-hidden={name === text ? "true" : undefined}>{written}</span>
     </span>
   );
 }

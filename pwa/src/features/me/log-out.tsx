@@ -33,10 +33,10 @@ export function LogOut() {
         onClose={() => setAsking(false)}
         acts={
           <>
-            <Button onClick={() => setAsking(false)}>{w.cancel}</Button>
             <Button kind="primary" icon="send" onClick={() => navigate("/outbox")}>
               {w.logoutSend}
             </Button>
+            <Button onClick={() => setAsking(false)}>{w.cancel}</Button>
             <Button kind="danger" onClick={() => void leave()} testId="log-out-anyway">
               {w.logoutAnyway}
             </Button>

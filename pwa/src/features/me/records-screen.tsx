@@ -2,13 +2,11 @@ import { useState } from "preact/hooks";
 import { ITEM_STATE_LOOKS, lineOf } from "@/app/record-line";
 import { type MyRecord, useServices } from "@/app/services";
 import type { RecordKind } from "@/domain/records/types";
-import { RECORD_KIND_WORDS, RECORD_STATE_WORDS } from "@/domain/records/words";
+import { RECORD_STATE_WORDS } from "@/domain/records/words";
 import { ITEM_STATE_WORDS } from "@/sync/state";
 import {
   Badge,
   Button,
-  Chip,
-  Choices,
   dayOf,
   EmptyState,
   formatDay,
@@ -17,11 +15,13 @@ import {
   List,
   ListRow,
   PhonePage,
+  SegmentedControl,
   say,
 } from "@/ui";
 import { meWords } from "./words";
 
-const KINDS: readonly RecordKind[] = ["violation", "check_in", "check_out"];
+type Filter = RecordKind | "all";
+const FILTERS: readonly Filter[] = ["all", "violation", "check_in", "check_out"];
 const STEP = 50;
 
 function byDay(records: readonly MyRecord[]): Map<string, MyRecord[]> {
@@ -37,24 +37,21 @@ function byDay(records: readonly MyRecord[]): Map<string, MyRecord[]> {
 export function RecordsScreen() {
   const w = meWords();
   const { records, session, clock } = useServices();
-  const [kind, setKind] = useState<RecordKind | null>(null);
+  const [kind, setKind] = useState<Filter>("all");
   const [limit, setLimit] = useState(STEP);
   const all = records.mine.value;
-  const shown = all.filter((record) => kind === null || record.kind === kind);
+  const shown = all.filter((record) => kind === "all" || record.kind === kind);
   const days = byDay(shown.slice(0, limit));
   return (
     <PhonePage title={w.recordsTitle}>
       {all.length > 0 ? (
-        <Choices label={w.recordsTitle}>
-          <Chip pressed={kind === null} onClick={() => setKind(null)}>
-            {w.filterAll}
-          </Chip>
-          {KINDS.map((one) => (
-            <Chip key={one} pressed={kind === one} onClick={() => setKind(kind === one ? null : one)}>
-              {say(RECORD_KIND_WORDS[one])}
-            </Chip>
-          ))}
-        </Choices>
+        <SegmentedControl
+          label={w.recordsTitle}
+          value={kind}
+          options={FILTERS.map((one) => ({ value: one, label: w.filters[one] }))}
+          onChange={setKind}
+          testId="record-filter"
+        />
       ) : null}
       {shown.length === 0 ? (
         <EmptyState

@@ -60,7 +60,7 @@ export const meWords = defineWords(
     cancel: "取消",
     // Records.
     recordsTitle: "记录",
-    filterAll: "全部",
+    filters: { all: "全部", violation: "违法", check_in: "到岗", check_out: "离岗" },
     recordsEmpty: "还没有记录",
     recordsEmptySub: "到岗、离岗和违法记录会列在这里，收到服务器回执的带勾。",
     recordsFirst: "新记录",
@@ -164,7 +164,7 @@ export const meWords = defineWords(
     logoutAnyway: "Log out anyway",
     cancel: "Cancel",
     recordsTitle: "Records",
-    filterAll: "All",
+    filters: { all: "All", violation: "Violations", check_in: "In", check_out: "Out" },
     recordsEmpty: "No records yet",
     recordsEmptySub:
       "Check-ins, check-outs and violations stand here; those with the server's receipt carry a tick.",

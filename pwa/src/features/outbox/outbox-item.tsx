@@ -3,7 +3,20 @@ import { ITEM_STATE_LOOKS, lineOfBody } from "@/app/record-line";
 import { navigate } from "@/app/router";
 import { type OutboxItem, useServices } from "@/app/services";
 import { ITEM_STATE_WORDS } from "@/sync/state";
-import { Badge, Button, Dialog, Field, formatRelativeWithTime, Icon, say, showToast, TextInput } from "@/ui";
+import {
+  Badge,
+  Button,
+  Dialog,
+  dayOf,
+  Field,
+  formatInstant,
+  formatTime,
+  Icon,
+  type Instant,
+  say,
+  showToast,
+  TextInput,
+} from "@/ui";
 import { actOf, type ItemAct } from "./item-act";
 import { outboxWords } from "./words";
 
@@ -15,15 +28,21 @@ function stateText(item: OutboxItem): string {
   return say(ITEM_STATE_WORDS[item.state]);
 }
 
+/** The time alone while it is of today. */
+function clockTime(instant: Instant, now: Instant): string {
+  return dayOf(instant) === dayOf(now) ? formatTime(instant) : formatInstant(instant, now);
+}
+
 export function OutboxItemCard({ item }: { item: OutboxItem }) {
   const w = outboxWords();
   const services = useServices();
   const line = lineOfBody(services, item.body);
   const look = ITEM_STATE_LOOKS[item.state];
+  const attention = item.state === "needs_attention";
   const now = services.clock.now();
   const when = item.received_at
-    ? w.receivedAt(formatRelativeWithTime(item.received_at, now))
-    : w.savedAt(formatRelativeWithTime(item.saved_at + (services.clock.offset.value ?? 0), now));
+    ? w.receivedAt(clockTime(item.received_at, now))
+    : w.savedAt(clockTime(item.saved_at + (services.clock.offset.value ?? 0), now));
   return (
     <li class="outbox-item" data-testid="outbox-item" data-state={item.state}>
       <div class="row row--keep outbox-item__head">
@@ -37,17 +56,18 @@ export function OutboxItemCard({ item }: { item: OutboxItem }) {
         <Badge tone={look.tone} icon={look.icon} testId="item-state">
           {stateText(item)}
         </Badge>
-        <span class="small soft number">
+        <span class="small soft number grow">
           {[item.photos_total > 0 ? w.photos(item.photos_done, item.photos_total) : "", when]
             .filter(Boolean)
             .join(" · ")}
         </span>
+        {attention ? null : <ItemActs item={item} />}
       </div>
       {item.state === "sending" && item.progress !== null ? (
         <progress class="progress" max={1} value={item.progress} aria-label={stateText(item)} />
       ) : null}
-      {item.state === "needs_attention" ? <Why item={item} /> : null}
-      <ItemActs item={item} />
+      {attention ? <Why item={item} /> : null}
+      {attention ? <ItemActs item={item} /> : null}
     </li>
   );
 }

@@ -56,8 +56,9 @@ export function DutyCard({ duty, state }: DutyCardProps) {
 function ShiftTime({ assignment }: { assignment: Assignment }) {
   const { clock } = useServices();
   return (
-    <span class="number">
-      {formatDate(assignment.starts_at, clock.now())} {formatSpan(assignment.starts_at, assignment.ends_at)}
+    <span class="number row shift-time">
+      <span>{formatDate(assignment.starts_at, clock.now())}</span>
+      <span>{formatSpan(assignment.starts_at, assignment.ends_at)}</span>
     </span>
   );
 }
@@ -111,7 +112,7 @@ function StateFigure({ state, duty }: DutyCardProps) {
       <Figure
         label={w.notThere}
         value={w.lateBy(formatDuration(state.ms))}
-        sub={w.inGrace(grace)}
+        sub={state.inGrace ? w.inGrace(grace) : w.pastGrace}
         tone={state.inGrace ? "amber" : "red"}
       />
     );

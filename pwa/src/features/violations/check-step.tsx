@@ -1,9 +1,9 @@
 import { useServices } from "@/app/services";
-import { OUTCOME_WORDS } from "@/domain/records/words";
+import type { Party } from "@/domain/records/types";
+import { OUTCOME_WORDS, PARTY_WORDS } from "@/domain/records/words";
 import type { CodeItem } from "@/domain/reference/types";
 import { needsSecondOfficer, outcomesFor, procedureOf } from "@/domain/violations/law";
 import {
-  Badge,
   Banner,
   Button,
   Card,
@@ -13,7 +13,6 @@ import {
   Field,
   formatInstant,
   formatMetres,
-  Icon,
   PlateBadge,
   say,
   TextArea,
@@ -48,6 +47,7 @@ export function CheckStep({ control, code }: CheckStepProps) {
   return (
     <div class="stack">
       <Summary control={control} code={code} />
+      {code ? <Outcome control={control} code={code} /> : null}
       <Field label={w.place} hint={w.placeHint} error={form.place.trim() ? null : w.placeMissing}>
         <TextInput
           value={form.place}
@@ -57,7 +57,7 @@ export function CheckStep({ control, code }: CheckStepProps) {
         />
       </Field>
       <Field label={w.direction} group>
-        <Choices label={w.direction}>
+        <Choices label={w.direction} four>
           {DIRECTIONS.map(([key, value]) => (
             <Chip
               key={key}
@@ -72,7 +72,6 @@ export function CheckStep({ control, code }: CheckStepProps) {
           ))}
         </Choices>
       </Field>
-      {code ? <Outcome control={control} code={code} /> : null}
       {code ? <Facts control={control} code={code} /> : null}
       {control.saveProblem ? (
         <Banner tone="red" alert testId="save-problem">
@@ -91,36 +90,41 @@ function Summary({ control, code }: CheckStepProps) {
   const plate = typedPlate(form);
   const kind = plateKindOf(form);
   const fix = form.fix ?? position.fix.value;
-  const when = formatInstant((form.at ?? clock.deviceNow()) + (clock.offset.value ?? 0), clock.now());
+  const law = code
+    ? [fineText(code, w.fine), code.points ? w.points(code.points) : "", code.legal_basis]
+    : [];
+  const sentence = w.summaryText({
+    time: formatInstant((form.at ?? clock.deviceNow()) + (clock.offset.value ?? 0), clock.now()),
+    place: form.place.trim() || w.noPlace,
+    direction: form.direction ?? "",
+    who:
+      form.party === "motor"
+        ? [plate, kind && kindName(kind)].filter(Boolean).join(" ")
+        : who(form.party, plate),
+    what: code ? `${codeName(code)}（${code.code}）` : w.noCode,
+    outcome: form.outcome ? say(OUTCOME_WORDS[form.outcome]) : w.noOutcome,
+    photos: photos.length,
+  });
   return (
-    <Card>
+    <Card
+      title={w.summary}
+      end={plate ? <PlateBadge text={plate} colour={plateColour(form.plateKind)} /> : null}
+    >
       <div class="stack stack--tight">
-        <div class="row">
-          {plate ? <PlateBadge text={plate} colour={plateColour(form.plateKind)} big /> : null}
-          {form.party === "motor" && kind ? <span class="soft small">{kindName(kind)}</span> : null}
-        </div>
-        {code ? (
-          <p class="strong">
-            <span class="number text-blue">{code.code}</span> {codeName(code)}
-          </p>
-        ) : null}
-        {code ? (
-          <p class="soft small">
-            {[fineText(code, w.fine), code.points ? w.points(code.points) : "", code.legal_basis]
-              .filter(Boolean)
-              .join(" · ")}
-          </p>
-        ) : null}
-        <p class="small">
-          {when}
+        <p data-testid="summary">{sentence}</p>
+        <Shots control={control} />
+        <p class="soft small">
+          {law.filter(Boolean).join(" · ")}
           <br />
           {fix ? `${w.position}${w.positionAt(formatMetres(fix.accuracy_m))}` : w.positionNone}
         </p>
-        <Shots control={control} />
-        <p class="soft small">{w.photosEnough(photos.length)}</p>
       </div>
     </Card>
   );
+}
+
+function who(party: Party, plate: string | null): string {
+  return [say(PARTY_WORDS[party]), plate].filter(Boolean).join(" ");
 }
 
 function Outcome({ control, code }: { control: ViolationControl; code: CodeItem }) {
@@ -171,16 +175,5 @@ function Facts({ control, code }: { control: ViolationControl; code: CodeItem })
         </Button>
       ) : null}
     </div>
-  );
-}
-
-/** Shown on every step: which party and plate this is about, once they are known. */
-export function Reminder({ control }: { control: ViolationControl }) {
-  const plate = typedPlate(control.form);
-  if (!plate) return null;
-  return (
-    <Badge>
-      <Icon name="car" /> {plate}
-    </Badge>
   );
 }

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { KINDS, NO_PLATE, type PlateKind, PlateProblem, parsePlate } from "@/domain/violations/plate";
-import { Badge, Chip, Choices, List, ListRow, language, PlateBadge, Sheet } from "@/ui";
+import { Badge, Button, List, ListRow, language, PlateBadge, Sheet } from "@/ui";
 import { plateColour } from "./plate-colour";
 import type { ViolationControl } from "./use-violation";
 import { violationWords } from "./words";
@@ -9,6 +9,12 @@ const SHOWN = 3;
 
 export function kindName(kind: PlateKind): string {
   return language.value === "zh" ? kind.nameZh : kind.nameEn;
+}
+
+/** What stands on a small plate, where colour and words together say the rest; the full name is read out. */
+function shortName(kind: PlateKind): string {
+  const short = violationWords().kindShort;
+  return Object.entries(short).find(([code]) => code === `k${kind.code}`)?.[1] ?? kindName(kind);
 }
 
 /** The kinds whose form the number has; before there is a number, the common ones. */
@@ -36,7 +42,8 @@ export function KindChips({ control }: { control: ViolationControl }) {
   };
   return (
     <>
-      <Choices label={w.kind}>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a frame around the plates. */}
+      <div class="kind-row" role="group" aria-label={w.kind}>
         {shown.map((kind) => (
           <button
             key={kind.code}
@@ -46,20 +53,16 @@ export function KindChips({ control }: { control: ViolationControl }) {
             onClick={() => choose(kind)}
             data-testid={`plate-kind-${kind.code}`}
           >
-            <PlateBadge text={kindName(kind)} colour={plateColour(kind.code)} />
+            <PlateBadge text={shortName(kind)} colour={plateColour(kind.code)} name={kindName(kind)} />
           </button>
         ))}
         {form.plateKind === NO_PLATE ? (
-          <Chip onClick={() => change({ type: "kind", kind: "02" })}>{w.hasPlate}</Chip>
-        ) : (
-          <Chip onClick={() => change({ type: "kind", kind: NO_PLATE })} testId="no-plate">
-            {w.noPlate}
-          </Chip>
-        )}
-        <Chip icon="down" onClick={() => setOpen(true)} testId="plate-kind-other">
+          <Button onClick={() => change({ type: "kind", kind: "02" })}>{w.hasPlate}</Button>
+        ) : null}
+        <Button kind="quiet" onClick={() => setOpen(true)} testId="plate-kind-other">
           {w.kindOther}
-        </Chip>
-      </Choices>
+        </Button>
+      </div>
       <Sheet open={open} title={w.kind} onClose={() => setOpen(false)}>
         <List label={w.kind}>
           {KINDS.map((kind) => (

@@ -5,6 +5,7 @@ import { mayRecordViolations } from "@/domain/violations/law";
 import { Banner, dayOf, List, ListRow, PhonePage } from "@/ui";
 import { DRAFT_KEY } from "./use-violation";
 import { violationWords } from "./words";
+import "./violations.css";
 
 /** What this person may write, the unfinished first. What the server would refuse is explained, not offered. */
 export function KindsScreen() {
@@ -20,6 +21,7 @@ export function KindsScreen() {
     .map((partner) => partner.name);
   return (
     <PhonePage title={w.kinds} onBack={() => back("/today")}>
+      <div class="thumb-space" />
       {may ? (
         <List label={w.kinds}>
           {unfinished ? (

@@ -2,13 +2,14 @@ import { useState } from "preact/hooks";
 import { useServices } from "@/app/services";
 import type { CodeItem } from "@/domain/reference/types";
 import { outcomesFor, procedureOf } from "@/domain/violations/law";
-import { Badge, Button, dayOf, EmptyState, Field, Icon, language, TextInput } from "@/ui";
+import { Badge, Button, dayOf, EmptyState, Icon, language, TextInput } from "@/ui";
 import { fineText } from "./sentence";
 import type { ViolationControl } from "./use-violation";
 import { violationWords } from "./words";
 
 const FIRST = 30;
 const FEW = 5;
+const ALL = 1000;
 
 export function codeName(code: CodeItem): string {
   return language.value === "zh" ? code.name_zh : code.name_en;
@@ -19,23 +20,30 @@ interface Group {
   items: readonly CodeItem[];
 }
 
+function lightFirst(codes: readonly CodeItem[]): CodeItem[] {
+  const weight = (code: CodeItem) => (procedureOf(code) === "simple" ? 0 : 1);
+  return [...codes].sort((a, b) => weight(a) - weight(b));
+}
+
 /** Favourites and recent ones of this party, then what is common on this post; each code once. */
 function useGroups(query: string, control: ViolationControl, limit: number): Group[] {
   const w = violationWords();
   const { codes } = useServices();
   const { party, post } = control.form;
-  const found = codes.search(query, { party, post, limit: limit + FEW * 2 });
-  if (query.trim()) return [{ title: w.results, items: found.slice(0, limit) }];
+  const found = codes.search(query, { party, post, limit: query.trim() ? limit : ALL });
+  if (query.trim()) return found.length > 0 ? [{ title: w.results, items: found.slice(0, limit) }] : [];
   const favourites = codes.favourites.value.filter((code) => code.party === party);
   const known = new Set(favourites.map((code) => code.code));
   const recent = codes.recent.value
     .filter((code) => code.party === party && !known.has(code.code))
     .slice(0, FEW);
   for (const code of recent) known.add(code.code);
+  // What one officer may decide on the street stands before what goes to the station.
+  const rest = lightFirst(found.filter((code) => !known.has(code.code)));
   return [
     { title: w.favourites, items: favourites },
     { title: w.recent, items: recent },
-    { title: w.most, items: found.filter((code) => !known.has(code.code)).slice(0, limit) },
+    { title: recent.length > 0 ? w.most : w.all, items: rest.slice(0, limit) },
   ].filter((group) => group.items.length > 0);
 }
 
@@ -56,15 +64,14 @@ export function OffenceStep({ control }: { control: ViolationControl }) {
   return (
     <div class="stack">
       <div class="offence-search">
-        <Field label={w.search}>
-          <TextInput
-            type="search"
-            value={query}
-            onInput={setQuery}
-            placeholder={w.searchHint}
-            testId="code-search"
-          />
-        </Field>
+        <TextInput
+          type="search"
+          label={w.search}
+          value={query}
+          onInput={setQuery}
+          placeholder={w.searchHint}
+          testId="code-search"
+        />
       </div>
       {shown === 0 ? (
         <EmptyState icon="search" title={w.noResult}>

@@ -69,7 +69,7 @@ export function PlateKeyboard({ fitting, onKey, onErase }: PlateKeyboardProps) {
         onClick={onErase}
         data-testid="plate-erase"
       >
-        <Icon name="back" />
+        <Icon name="erase" />
       </button>
     </div>
   );

@@ -39,7 +39,7 @@ export function PlateStep({ control }: { control: ViolationControl }) {
   const w = violationWords();
   const { form, change } = control;
   return (
-    <div class="stack">
+    <div class="plate-step">
       <SegmentedControl
         label={w.party}
         value={form.party}
@@ -219,6 +219,15 @@ function PlateNote({ control }: { control: ViolationControl }) {
         <p class={problem.code === "plate_confirm_needed" ? "small text-amber" : "field__error"}>
           <Icon name="warn" /> {problemWords(problem)}
         </p>
+      )}
+      {suggestion ? null : (
+        <Button
+          kind="quiet"
+          onClick={() => control.change({ type: "kind", kind: NO_PLATE })}
+          testId="no-plate"
+        >
+          {w.noPlate}
+        </Button>
       )}
       {suggestion ? (
         <Button onClick={() => write(control, { text: suggestion, cursor: suggestion.length })}>

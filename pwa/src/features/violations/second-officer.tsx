@@ -22,17 +22,19 @@ export function SecondOfficer({ control }: { control: ViolationControl }) {
   const wanted = query.trim().toLowerCase();
   const found = all.filter((one) => `${one.name} ${one.badge_number}`.toLowerCase().includes(wanted));
   return (
-    <Field label={w.second} hint={w.secondHint} error={chosen ? null : w.secondMissing} group>
-      <div class="row row--apart">
-        {chosen ? (
-          <span class="strong">
-            {chosen.name} {chosen.badge_number}
-          </span>
-        ) : null}
-        <Button icon="people" wide={!chosen} onClick={() => setOpen(true)} testId="second-officer">
-          {chosen ? w.secondChange : w.secondChoose}
-        </Button>
-      </div>
+    <>
+      <Field label={w.second} hint={w.secondHint} error={chosen ? null : w.secondMissing} group>
+        <div class="row row--apart">
+          {chosen ? (
+            <span class="strong">
+              {chosen.name} {chosen.badge_number}
+            </span>
+          ) : null}
+          <Button icon="people" wide={!chosen} onClick={() => setOpen(true)} testId="second-officer">
+            {chosen ? w.secondChange : w.secondChoose}
+          </Button>
+        </div>
+      </Field>
       <Sheet open={open} title={w.second} onClose={() => setOpen(false)}>
         <TextInput
           type="search"
@@ -58,6 +60,6 @@ export function SecondOfficer({ control }: { control: ViolationControl }) {
           ))}
         </List>
       </Sheet>
-    </Field>
+    </>
   );
 }

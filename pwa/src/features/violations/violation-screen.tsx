@@ -148,6 +148,8 @@ const FORWARD: Record<
 /** One button: on, to what is missing, or save. It always works; what is missing is said instead of greyed out. */
 function MainAct({ control, step, missing, code, go }: MainActProps) {
   const w = violationWords();
+  // Choosing an offence leads on by itself.
+  if (step === "offence" && !code) return null;
   if (step !== "check") {
     const { to, label } = FORWARD[step];
     const done = !missing.some((what) => stepOf(what) === step);

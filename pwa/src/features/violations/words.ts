@@ -1,5 +1,15 @@
 import { defineWords } from "@/ui";
 
+interface SummaryParts {
+  time: string;
+  place: string;
+  direction: string;
+  who: string;
+  what: string;
+  outcome: string;
+  photos: number;
+}
+
 export const violationWords = defineWords(
   "violations",
   {
@@ -57,7 +67,15 @@ export const violationWords = defineWords(
     plateMissing: (count: number) => `还差 ${count} 位`,
     plateUse: (text: string) => `改为 ${text}`,
     kind: "号牌种类",
-    kindOther: "其他种类",
+    kindShort: {
+      k01: "大型汽车",
+      k02: "小型汽车",
+      k07: "摩托车",
+      k08: "轻便摩托",
+      k51: "大型新能源",
+      k52: "新能源",
+    },
+    kindOther: "其他…",
     noPlate: "无号牌",
     noPlateSaid: "按无号牌记录。",
     hasPlate: "有号牌",
@@ -72,13 +90,14 @@ export const violationWords = defineWords(
     favourites: "常用收藏",
     recent: "最近使用",
     most: "本岗常见",
+    all: "全部行为",
     results: "查找结果",
     noResult: "没有找到",
     noResultSub: "换一个词，或只输入代码的前几位。",
     noCodes: "代码表还没有下载",
     noCodesSub: "联网一次即自动下载，之后可离线使用。照片和号牌已存为草稿，可以稍后继续。",
     star: "收藏",
-    unstar: "取消收藏",
+    unstar: "已收藏",
     starFull: (name: string) => `收藏：${name}`,
     simple: "简易",
     ordinary: "一般",
@@ -117,15 +136,11 @@ export const violationWords = defineWords(
     secondSearch: "姓名或警号",
     partner: "同岗",
     summary: "即将保存",
-    summaryText: (parts: {
-      time: string;
-      place: string;
-      who: string;
-      what: string;
-      outcome: string;
-      photos: number;
-    }) =>
-      `${parts.time}，在${parts.place}，${parts.who}，${parts.what}。处理：${parts.outcome}。照片 ${parts.photos} 张。`,
+    summaryText: (parts: SummaryParts) =>
+      `${parts.time}，在${parts.place}${parts.direction}，${parts.who}，${parts.what}。${parts.outcome}，照片 ${parts.photos} 张。`,
+    noCode: "还没有选违法行为",
+    noPlace: "（地点未填）",
+    noOutcome: "处理方式未选",
     position: "位置",
     positionNone: "没有定位，记录照样有效",
     positionAt: (accuracy: string) => `已记录，误差约 ${accuracy}`,
@@ -200,7 +215,8 @@ export const violationWords = defineWords(
     plateMissing: (count) => `${count} to go`,
     plateUse: (text) => `Use ${text}`,
     kind: "Kind of plate",
-    kindOther: "Other kind",
+    kindShort: { k01: "large", k02: "small", k07: "motorcycle", k08: "moped", k51: "large NEV", k52: "NEV" },
+    kindOther: "Other…",
     noPlate: "No plate",
     noPlateSaid: "Recorded as a vehicle without a plate.",
     hasPlate: "Has a plate",
@@ -214,6 +230,7 @@ export const violationWords = defineWords(
     favourites: "Favourites",
     recent: "Recent",
     most: "Common on this post",
+    all: "All offences",
     results: "Results",
     noResult: "Nothing found",
     noResultSub: "Try another word, or only the first digits of the number.",
@@ -221,7 +238,7 @@ export const violationWords = defineWords(
     noCodesSub:
       "It is fetched once there is a network, and works offline from then on. Your photos and plate are kept as a draft.",
     star: "Star",
-    unstar: "Unstar",
+    unstar: "Starred",
     starFull: (name) => `Star: ${name}`,
     simple: "Simple",
     ordinary: "Ordinary",
@@ -260,7 +277,10 @@ export const violationWords = defineWords(
     partner: "same post",
     summary: "To be saved",
     summaryText: (parts) =>
-      `${parts.time}, at ${parts.place}: ${parts.who}, ${parts.what}. Outcome: ${parts.outcome}. ${parts.photos} photos.`,
+      `${parts.time}, at ${parts.place} ${parts.direction}: ${parts.who}, ${parts.what}. ${parts.outcome}; ${parts.photos} photos.`,
+    noCode: "no offence chosen yet",
+    noPlace: "(no place yet)",
+    noOutcome: "No outcome chosen",
     position: "Position",
     positionNone: "No position; the record is valid all the same",
     positionAt: (accuracy) => `recorded, about ${accuracy} accurate`,
