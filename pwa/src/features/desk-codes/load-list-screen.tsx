@@ -140,7 +140,7 @@ function ListForm({ form, busy, onChange, onPreview }: ListFormProps) {
           {form.file.name}（{formatBytes(form.file.size)}）
         </p>
       )}
-      <div class="filter-bar__fields">
+      <div class="form-grid">
         <Field label={w.versionName} hint={w.versionHint}>
           <TextInput value={form.version} maxLength={40} onInput={(version) => onChange({ version })} />
         </Field>

@@ -42,7 +42,7 @@ export function PersonPicker({ value, onChange, kind = null, testId }: PersonPic
   );
   if (value !== null) {
     return (
-      <div class="row row--apart picked">
+      <div class="row row--apart row--keep picked">
         <span>
           <strong>{value.name}</strong> {value.badge_number} · {say(PERSON_KIND_WORDS[value.kind])} ·{" "}
           {value.unit.name}

@@ -15,7 +15,9 @@ export function RosterList({ rows, onOpen, onAdd }: RosterListProps) {
   return (
     <ul class="stack">
       {rows.map((row) => {
-        const shifts = row.lanes.flatMap((lane) => lane.assignments);
+        const shifts = row.lanes
+          .flatMap((lane) => lane.assignments)
+          .sort((a, b) => a.starts_at.localeCompare(b.starts_at));
         return (
           <li key={row.post.id} class="stack stack--tight">
             <div class="row row--apart">
