@@ -57,6 +57,17 @@ def issue_code(*, person_id: str, author_id: str) -> IssuedCode:
     return issued
 
 
+def issue_code_at_the_machine(badge_number: str) -> IssuedCode:
+    """A code for whoever runs the command line: the first administrator has nobody who could give one.
+
+    Raises `NotFound` when nobody has this badge number.
+    """
+    person_id = db.session.scalar(select(Person.id).where(Person.badge_number == badge_number))
+    if person_id is None:
+        raise NotFound()
+    return issue_code(person_id=person_id, author_id=person_id)
+
+
 def find_or_register(
     *,
     person: Person,

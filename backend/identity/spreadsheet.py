@@ -9,8 +9,10 @@ from __future__ import annotations
 import csv
 import io
 import re
+import struct
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -31,6 +33,22 @@ MAX_CELL = 300
 FORMULA_WITHOUT_VALUE = "\ufffc"
 """Stands in a cell whose formula was never computed."""
 
+# The libraries meet a broken workbook with whatever error is nearest.
+_BROKEN = (
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    InvalidFileException,
+    LookupError,
+    OSError,
+    ParseError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 _INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]")
 _BLANKS = re.compile(r"\s+")
 _BETWEEN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
@@ -56,18 +74,7 @@ def read_xlsx(raw: bytes) -> list[Sheet]:
             for name in values.sheetnames
             if hasattr(values[name], "iter_rows")
         ]
-    # The library meets broken files with whatever error is nearest.
-    except (
-        InvalidFileException,
-        ParseError,
-        KeyError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        IndexError,
-    ) as error:
-        raise FileNotReadable() from error
-    except (zipfile.BadZipFile, OSError, EOFError) as error:
+    except _BROKEN as error:
         raise FileNotReadable() from error
 
 
@@ -122,7 +129,7 @@ def _check_archive(raw: bytes) -> None:
                     with archive.open(entry) as part:
                         if b"<!DOCTYPE" in part.read(1024):
                             raise FileNotReadable()
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+    except _BROKEN as error:
         raise FileNotReadable() from error
 
 
@@ -131,7 +138,9 @@ def _sheet_rows(values: Any, formulas: Any) -> Iterator[tuple[int, list[str]]]:
     pairs = zip(values.iter_rows(**limits), formulas.iter_rows(**limits), strict=False)
     for number, (row, origin) in enumerate(pairs, 1):
         if number > MAX_ROWS:
-            raise TooLarge()
+            if any(cell.value is not None for cell in row):
+                raise TooLarge()
+            return
         yield number, [_cell_text(cell, source) for cell, source in zip(row, origin, strict=False)]
 
 
