@@ -143,7 +143,8 @@ class UploadShelf:
 
     def _folder(self, person_id: str) -> Path:
         folder = self._root / person_id
-        folder.mkdir(exist_ok=True, mode=0o700)
+        if not folder.exists():
+            folder.mkdir(exist_ok=True, mode=0o700)
         return folder
 
     def _json_path(self, person_id: str, upload_id: str) -> Path:
