@@ -12,9 +12,10 @@ from flask_migrate import upgrade
 
 from backend.app import create_app
 from backend.demo.loader import load_demo
+from backend.identity import devices
 from backend.identity import service as identity
 from backend.kernel.db import unit_of_work
-from backend.kernel.errors import LuqinError
+from backend.kernel.errors import LuqinError, NotFound
 from backend.registry import after_migrating
 from config.settings import SettingsError, load_settings
 
@@ -105,6 +106,19 @@ def admin_create(badge: str | None, name: str, *, if_empty: bool) -> None:
                 "；".join([error.detail_zh, *(field.zh for field in error.fields)])
             ) from None
     click.echo(f"管理员 {badge} 已建立。")
+
+
+@admin.command("enrolment-code")
+@click.option("--badge", envvar="LUQIN_ADMIN_BADGE", prompt="警号", help="登录警号")
+def admin_enrolment_code(badge: str) -> None:
+    """给一个账号发一次性注册码，十分钟内登记一台设备：第一个管理员没有人可以给他发码。"""
+    with _app().app_context():
+        try:
+            with unit_of_work():
+                issued = devices.issue_code_at_the_machine(badge)
+        except NotFound:
+            raise click.ClickException(f"没有警号为 {badge} 的人员。") from None
+    click.echo(f"注册码 {issued.code}（警号 {badge}，十分钟内有效，登记一台设备）")
 
 
 def _app() -> Flask:

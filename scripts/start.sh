@@ -45,14 +45,21 @@ load_demo() {
 }
 
 create_administrator() {
-  if holds own; then return; fi
+  if holds own; then
+    say "    a device for the administrator: DEMO=0 scripts/luqin.sh admin enrolment-code"
+    return
+  fi
   step "The first administrator"
   if [ ! -t 0 ] && { [ -z "${LUQIN_ADMIN_BADGE:-}" ] || [ -z "${LUQIN_ADMIN_PASSWORD:-}" ]; }; then
     fail "An empty installation needs its first administrator, and nobody can be asked here." \
       "LUQIN_ADMIN_BADGE=100001 LUQIN_ADMIN_PASSWORD='…' make run DEMO=0"
   fi
+  if [ -z "${LUQIN_ADMIN_BADGE:-}" ]; then read -rp "管理员警号 badge number: " LUQIN_ADMIN_BADGE; fi
+  export LUQIN_ADMIN_BADGE
   luqin admin create --if-empty
   printf 'own\n' >"$LUQIN_DATA_DIR/holds"
+  say "    the first log-in on a device asks for a code; this one is for the first device:"
+  luqin admin enrolment-code
 }
 
 make_certificate() {

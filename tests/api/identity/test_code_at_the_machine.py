@@ -17,10 +17,10 @@ def settings_overrides() -> dict[str, str]:
 
 
 def test_a_code_from_the_machine_registers_the_first_device(app: Flask) -> None:
-    person = make_person(unit_id=make_branch().root, badge_number="100001")
+    make_person(unit_id=make_branch().root, badge_number="100001")
     with unit_of_work():
         issued = devices.issue_code_at_the_machine("100001")
-    body = login_body(person, DeviceKey())
+    body = login_body("100001", DeviceKey())
     client = app.test_client()
     assert client.post(LOGIN, json=body).get_json()["code"] == "enrolment_code_required"
     assert client.post(LOGIN, json={**body, "enrolment_code": issued.code}).status_code == 200
