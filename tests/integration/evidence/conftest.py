@@ -102,7 +102,7 @@ def s3(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3]:
         wait_for(store.endpoint, process, log)
         yield store
     finally:
-        process.terminate()
+        process.kill()  # nothing in it is worth a slow farewell
         process.wait(20)
 
 
