@@ -1,5 +1,5 @@
 /** Where a person may go: the places of the phone, the work of the desk, and where they begin. */
-import type { Capability, Me } from "@/domain/identity/types";
+import type { Me } from "@/domain/identity/types";
 import type { Words } from "@/shared/words";
 import type { IconName } from "@/ui/icon";
 import type { Screen } from "./screen";
@@ -20,6 +20,16 @@ export const DESK_PLACES: readonly DeskPlace[] = [
   { path: "/desk/devices", icon: "phone" },
 ];
 
+/** Where a person of the desk begins: the first of these that they may open. */
+const DESK_HOMES: readonly string[] = [
+  "/desk/coverage",
+  "/desk/records",
+  "/desk/roster",
+  "/desk/devices",
+  "/desk/people",
+  "/desk/codes",
+];
+
 export const PHONE_HOME = "/today";
 
 export function mayOpen(screen: Screen, me: Me | null): boolean {
@@ -37,8 +47,9 @@ export function deskScreens(me: Me | null, screens: readonly Screen[]): { screen
 
 /** Kinds of people who write on the street begin with their duty, others with the first work they may open. */
 export function homeOf(me: Me, screens: readonly Screen[], isWide: boolean): string {
-  const desk = deskScreens(me, screens)[0]?.screen.path;
-  const writes = (me.capabilities as Capability[]).includes("record.write");
+  const open = new Set(deskScreens(me, screens).map(({ screen }) => screen.path));
+  const desk = DESK_HOMES.find((path) => open.has(path));
+  const writes = me.capabilities.includes("record.write");
   if (desk && (isWide || !writes)) return desk;
   return PHONE_HOME;
 }
