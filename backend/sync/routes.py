@@ -11,7 +11,7 @@ from backend.kernel.clock import format_ms, now_ms
 from backend.kernel.db import db
 from backend.kernel.http import PUBLIC, Blueprint, json_response, language, problem_document, requires
 from backend.ledger import queries as ledger
-from backend.records.ingest import Outcome
+from backend.records.ingest import Intake, Outcome
 from backend.sync import reference, service
 from backend.sync.schemas import (
     ChangesOut,
@@ -45,7 +45,7 @@ def push_records(args: dict[str, Any]) -> Response:
     sender = service.sender_of(connection, current_actor())
     # The snapshot in which the caller was found ends here: the intake reads and writes on its own.
     db.session.rollback()
-    outcomes = service.intake().take(sender, [(item["body"], item["signature"]) for item in args["items"]])
+    outcomes = _intake().take(sender, [(item["body"], item["signature"]) for item in args["items"]])
     connection = db.session.connection()
     head = ledger.find_head(connection)
     answer = {
@@ -66,7 +66,7 @@ def create_record(args: dict[str, str]) -> Response:
     """Take one signed record; a refusal is the answer's own status."""
     sender = service.sender_of(db.session.connection(), current_actor())
     db.session.rollback()
-    outcome = service.intake().take(sender, [(args["body"], args["signature"])])[0]
+    outcome = _intake().take(sender, [(args["body"], args["signature"])])[0]
     if outcome.problem is not None:
         raise outcome.problem
     return json_response(_outcome(outcome), 201 if outcome.result == "accepted" else 200)
@@ -86,6 +86,7 @@ def list_changes(args: dict[str, int]) -> Response:
 @blp.route("/sync/reference")
 @requires("self")
 @blp.response(200, ReferenceOut)
+@blp.alt_response(304, description="not changed since the ETag given")
 def get_reference() -> Response:
     """Posts, assignments, colleagues, code lists and policy for days without network; with ETag."""
     document = reference.build(db.session.connection(), current_actor(), current_app.config["LUQIN"])
@@ -96,6 +97,11 @@ def get_reference() -> Response:
         response = json_response({**document, "server_time": format_ms(now_ms())})
     response.set_etag(tag)
     return response
+
+
+def _intake() -> Intake:
+    door: Intake = current_app.extensions["luqin.intake"]
+    return door
 
 
 def _outcome(outcome: Outcome) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import Connection
 
 from backend.identity import queries as identity
@@ -13,7 +12,7 @@ from backend.identity.access import Actor
 from backend.ledger import queries as ledger
 from backend.ledger.receipts import from_b64url
 from backend.records import queries as records
-from backend.records.ingest import Intake, Sender
+from backend.records.ingest import Sender
 from backend.sync import queries
 
 
@@ -52,12 +51,6 @@ def list_changes(connection: Connection, actor: Actor, since: int, limit: int) -
 def _change(change: queries.Change, summary: dict[str, Any] | None) -> dict[str, Any]:
     kind = "tombstone" if summary is None else "record" if change.sha256 is None else "photo"
     return {"seq": change.seq, "type": kind, "record": summary, "sha256": change.sha256}
-
-
-def intake() -> Intake:
-    """The application's door for records."""
-    door: Intake = current_app.extensions["luqin.intake"]
-    return door
 
 
 def own_and_near(units: Sequence[identity.UnitFacts], unit_id: str) -> set[str]:
