@@ -4,7 +4,7 @@ import { createCamera } from "@/device/camera";
 import { type Clock, createClock } from "@/device/clock";
 import { createPosition } from "@/device/position";
 import { createQuota } from "@/device/quota";
-import type { DemoAccount } from "@/domain/identity/types";
+import type { DemoAccount, Me } from "@/domain/identity/types";
 import { createImaging } from "@/imaging/bridge";
 import { ApiProblem } from "@/shared/problem";
 import { type Database, openDatabase } from "@/store/database";
@@ -74,6 +74,7 @@ function createSessionService(keeper: SessionKeeper, client: Client, engine: Eng
       const body = JSON.stringify({ old_password, new_password });
       const headers = { "Content-Type": "application/json" };
       await client.json({ method: "POST", path: "/auth/password", body, headers });
+      await keeper.learn((await client.json({ method: "GET", path: "/auth/me" })).body as Me);
       void engine.refreshAll();
     },
     async demoAccounts() {

@@ -45,6 +45,10 @@ test("an administrator who writes no records begins with the devices, on any scr
   expect(homeOf(meWith("device.manage", "people.read"), screens, false)).toBe("/desk/devices");
 });
 
+test("who has still the initial password begins with changing it", () => {
+  expect(homeOf({ ...meWith("record.write"), must_change_password: true }, screens, false)).toBe("/me");
+});
+
 test("a screen opens only to those who hold its capability", () => {
   const records = screen("/desk/records", "record.read");
   expect(mayOpen(records, meWith("record.read"))).toBe(true);

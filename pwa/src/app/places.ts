@@ -31,6 +31,7 @@ const DESK_HOMES: readonly string[] = [
 ];
 
 export const PHONE_HOME = "/today";
+export const PASSWORD_HOME = "/me";
 
 export function mayOpen(screen: Screen, me: Me | null): boolean {
   if (screen.capability === "public") return true;
@@ -45,8 +46,12 @@ export function deskScreens(me: Me | null, screens: readonly Screen[]): { screen
   });
 }
 
-/** Kinds of people who write on the street begin with their duty, others with the first work they may open. */
+/**
+ * Who has still the initial password begins with changing it: the server takes nothing else from them.
+ * People who write on the street begin with their duty, others with the first work they may open.
+ */
 export function homeOf(me: Me, screens: readonly Screen[], isWide: boolean): string {
+  if (me.must_change_password) return PASSWORD_HOME;
   const open = new Set(deskScreens(me, screens).map(({ screen }) => screen.path));
   const desk = DESK_HOMES.find((path) => open.has(path));
   const writes = me.capabilities.includes("record.write");
