@@ -18,7 +18,8 @@ WORKDIR /build/pwa
 COPY pwa/package.json pwa/package-lock.json pwa/.npmrc ./
 RUN npm ci --no-audit --no-fund
 COPY pwa ./
-RUN npm run build
+# Without the type check of `npm run build`: that reads the tests, which are not part of the image.
+RUN npm exec -- vite build
 
 FROM ${BASE} AS runtime
 ENV PATH=/opt/luqin/bin:${PATH} \
