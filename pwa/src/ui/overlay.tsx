@@ -9,11 +9,13 @@ interface SheetProps {
   title: string;
   onClose: () => void;
   children: ComponentChildren;
+  /** The main act, always in reach. */
+  act?: ComponentChildren;
   testId?: string | undefined;
 }
 
 /** Comes from below on a phone, stands in the middle of a desk. */
-export function Sheet({ open, title, onClose, children, testId }: SheetProps) {
+export function Sheet({ open, title, onClose, children, act, testId }: SheetProps) {
   const modal = useModal(open, onClose);
   if (!open) return null;
   return (
@@ -32,7 +34,10 @@ export function Sheet({ open, title, onClose, children, testId }: SheetProps) {
           {uiWords().close}
         </Button>
       </div>
-      <div class="sheet__body stack">{children}</div>
+      <div class="sheet__body stack">
+        {children}
+        {act ? <div class="sheet__act">{act}</div> : null}
+      </div>
     </dialog>
   );
 }

@@ -81,7 +81,26 @@ export function CheckInSheet({ assignment, onClose }: CheckInSheetProps) {
     );
   }
   return (
-    <Sheet open title={w.checkIn} onClose={onClose} testId="check-in-sheet">
+    <Sheet
+      open
+      title={w.checkIn}
+      onClose={onClose}
+      testId="check-in-sheet"
+      act={
+        <Button
+          kind="primary"
+          wide
+          big
+          icon="check"
+          busy={saving}
+          disabled={refusal !== null}
+          onClick={() => void confirm()}
+          testId="confirm-check-in"
+        >
+          {w.confirmIn}
+        </Button>
+      }
+    >
       <div class="row row--apart row--keep">
         <div class="grow">
           <p class="strong">{post?.name}</p>
@@ -121,18 +140,6 @@ export function CheckInSheet({ assignment, onClose }: CheckInSheetProps) {
           {fault}
         </Banner>
       ) : null}
-      <Button
-        kind="primary"
-        wide
-        big
-        icon="check"
-        busy={saving}
-        disabled={refusal !== null}
-        onClick={() => void confirm()}
-        testId="confirm-check-in"
-      >
-        {w.confirmIn}
-      </Button>
     </Sheet>
   );
 }

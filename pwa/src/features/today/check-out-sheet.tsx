@@ -61,7 +61,25 @@ export function CheckOutSheet({ presence, post, onClose }: CheckOutSheetProps) {
     }
   };
   return (
-    <Sheet open title={w.checkOut} onClose={onClose} testId="check-out-sheet">
+    <Sheet
+      open
+      title={w.checkOut}
+      onClose={onClose}
+      testId="check-out-sheet"
+      act={
+        <Button
+          kind="primary"
+          wide
+          big
+          icon="logout"
+          busy={saving}
+          onClick={() => void confirm()}
+          testId="confirm-check-out"
+        >
+          {w.confirmOut}
+        </Button>
+      }
+    >
       <div>
         <p class="strong">{post?.name}</p>
         <p class="number" data-testid="minutes-on-post">
@@ -79,17 +97,6 @@ export function CheckOutSheet({ presence, post, onClose }: CheckOutSheetProps) {
           {fault}
         </Banner>
       ) : null}
-      <Button
-        kind="primary"
-        wide
-        big
-        icon="logout"
-        busy={saving}
-        onClick={() => void confirm()}
-        testId="confirm-check-out"
-      >
-        {w.confirmOut}
-      </Button>
     </Sheet>
   );
 }

@@ -44,7 +44,7 @@ export function PositionLine({ post }: { post: Post | null }) {
           .filter(Boolean)
           .join(" · ")}
       </span>
-      <span class="small soft">{w.verdictSub[verdict]}</span>
+      {verdict === "inside" ? null : <span class="small soft">{w.verdictSub[verdict]}</span>}
     </div>
   );
 }

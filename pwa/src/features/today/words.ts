@@ -49,7 +49,6 @@ export const todayWords = defineWords(
     unavailable: "收不到定位",
     unavailableSub: "没有定位也可以到岗，记录照样有效。",
     verdictSub: {
-      inside: "位置与岗位相符。",
       uncertain: "误差较大或定位较旧，无法确定。",
       outside: "距岗位较远。如确在岗，照常确认。",
       no_fix: "没有可比对的位置。",
@@ -126,7 +125,6 @@ export const todayWords = defineWords(
     unavailable: "No position signal",
     unavailableSub: "You can check in without; the record is valid all the same.",
     verdictSub: {
-      inside: "The position fits the post.",
       uncertain: "Too coarse or too old to be sure.",
       outside: "Rather far from the post. If you are there, confirm all the same.",
       no_fix: "There is no position to compare.",

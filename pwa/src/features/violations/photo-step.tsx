@@ -79,7 +79,9 @@ export function PhotoStep({ control }: { control: ViolationControl }) {
           {w.spaceFull}
         </Banner>
       ) : null}
-      {state.name === "closed" ? null : (
+      {state.name === "closed" ? (
+        <FileButton full={full} wide onFiles={takeFiles} />
+      ) : (
         <Shutter
           lastAt={lastAt}
           gapSeconds={gap}
@@ -87,29 +89,10 @@ export function PhotoStep({ control }: { control: ViolationControl }) {
           onShoot={() => {
             if (state.name === "open") void take(() => state.session.grab());
           }}
+          start={<FileButton full={full} onFiles={takeFiles} />}
+          end={state.name === "open" ? <Lamp session={state.session} /> : null}
         />
       )}
-      <label
-        class={`btn btn--wide ${state.name === "closed" ? "btn--primary btn--big" : "btn--quiet"} file-button`}
-      >
-        <Icon name="image" />
-        {w.fromFile}
-        <input
-          type="file"
-          class="visually-hidden"
-          accept="image/*"
-          capture="environment"
-          multiple
-          disabled={full}
-          data-testid="photo-file"
-          onChange={(event) => {
-            const input = event.currentTarget;
-            void takeFiles(input.files).then(() => {
-              input.value = "";
-            });
-          }}
-        />
-      </label>
     </div>
   );
 }
@@ -117,7 +100,6 @@ export function PhotoStep({ control }: { control: ViolationControl }) {
 function Stage({ state, busy }: { state: CameraState; busy: boolean }) {
   const w = violationWords();
   const video = useRef<HTMLVideoElement>(null);
-  const [lamp, setLamp] = useState(false);
   const session = state.name === "open" ? state.session : null;
   useEffect(() => {
     if (!video.current || !session) return;
@@ -125,7 +107,6 @@ function Stage({ state, busy }: { state: CameraState; busy: boolean }) {
     // A picture that does not start by itself stays black until the shutter is tapped; nothing is lost.
     video.current.play().catch(() => undefined);
   }, [session]);
-  const setTorch = session?.setTorch;
   return (
     <div class={`stage on-dark${busy ? " stage--busy" : ""}`}>
       {session ? (
@@ -133,21 +114,56 @@ function Stage({ state, busy }: { state: CameraState; busy: boolean }) {
       ) : (
         <p role="status">{w.cameraOpening}</p>
       )}
-      {setTorch ? (
-        <Button
-          pressed={lamp}
-          onClick={() => {
-            const next = !lamp;
-            setTorch(next).then(
-              () => setLamp(next),
-              () => undefined,
-            );
-          }}
-        >
-          {lamp ? w.torchOff : w.torchOn}
-        </Button>
-      ) : null}
     </div>
+  );
+}
+
+/** The lamp of the phone, where it has one. */
+function Lamp({ session }: { session: CameraSession }) {
+  const w = violationWords();
+  const [lit, setLit] = useState(false);
+  const { setTorch } = session;
+  if (!setTorch) return null;
+  const toggle = () =>
+    setTorch(!lit).then(
+      () => setLit(!lit),
+      () => undefined,
+    );
+  return (
+    <Button kind="quiet" pressed={lit} onClick={() => void toggle()} testId="lamp">
+      {lit ? w.torchOff : w.torchOn}
+    </Button>
+  );
+}
+
+interface FileButtonProps {
+  full: boolean;
+  wide?: boolean;
+  onFiles: (files: FileList | null) => Promise<void>;
+}
+
+/** The phone's own camera or gallery: the way without an in-page camera. */
+function FileButton({ full, wide = false, onFiles }: FileButtonProps) {
+  const w = violationWords();
+  return (
+    <label class={`btn ${wide ? "btn--wide btn--primary btn--big" : "btn--quiet"} file-button`}>
+      <Icon name="image" />
+      {wide ? w.fromFile : w.fromFileShort}
+      <input
+        type="file"
+        class="visually-hidden"
+        accept="image/*"
+        multiple
+        disabled={full}
+        data-testid="photo-file"
+        onChange={(event) => {
+          const input = event.currentTarget;
+          void onFiles(input.files).then(() => {
+            input.value = "";
+          });
+        }}
+      />
+    </label>
   );
 }
 

@@ -143,7 +143,12 @@ function PlateBoxes({ control }: { control: ViolationControl }) {
   const root = useRef<HTMLDivElement>(null);
   const { plate } = control.form;
   useEffect(() => {
-    if (document.documentElement.scrollHeight > innerHeight) root.current?.scrollIntoView({ block: "start" });
+    // After the router has put the new step at its top: on a short screen the keyboard must be in reach.
+    const timer = setTimeout(() => {
+      if (document.documentElement.scrollHeight > innerHeight)
+        root.current?.scrollIntoView({ block: "start" });
+    });
+    return () => clearTimeout(timer);
   }, []);
   const characters = [...plate.text];
   const boxes = Array.from(

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { violationWords } from "./words";
 
@@ -24,37 +25,44 @@ interface ShutterProps {
   gapSeconds: number;
   disabled: boolean;
   onShoot: () => void;
+  /** Beside the release, left and right. */
+  start: ComponentChildren;
+  end: ComponentChildren;
 }
 
 /** The release, with a ring that fills while a standing vehicle has to be waited for. It is a hint and never blocks. */
-export function Shutter({ lastAt, gapSeconds, disabled, onShoot }: ShutterProps) {
+export function Shutter({ lastAt, gapSeconds, disabled, onShoot, start, end }: ShutterProps) {
   const w = violationWords();
   const seconds = useSeconds(lastAt, gapSeconds);
   const share = seconds === null ? 1 : Math.max(0, Math.min(1, seconds / gapSeconds));
   const left = Math.ceil(gapSeconds * (1 - share));
   return (
     <div class="shutter">
-      <button
-        type="button"
-        class="shutter__button"
-        aria-label={w.shoot}
-        disabled={disabled}
-        onClick={onShoot}
-        data-testid="shoot"
-      >
-        <svg viewBox="0 0 80 80" aria-hidden="true">
-          <circle class="shutter__track" cx="40" cy="40" r={RADIUS} />
-          <circle
-            class="shutter__ring"
-            cx="40"
-            cy="40"
-            r={RADIUS}
-            stroke-dasharray={ROUND}
-            stroke-dashoffset={ROUND * (1 - share)}
-          />
-          <circle class="shutter__disc" cx="40" cy="40" r="28" />
-        </svg>
-      </button>
+      <div class="shutter__row">
+        <div>{start}</div>
+        <button
+          type="button"
+          class="shutter__button"
+          aria-label={w.shoot}
+          disabled={disabled}
+          onClick={onShoot}
+          data-testid="shoot"
+        >
+          <svg viewBox="0 0 80 80" aria-hidden="true">
+            <circle class="shutter__track" cx="40" cy="40" r={RADIUS} />
+            <circle
+              class="shutter__ring"
+              cx="40"
+              cy="40"
+              r={RADIUS}
+              stroke-dasharray={ROUND}
+              stroke-dashoffset={ROUND * (1 - share)}
+            />
+            <circle class="shutter__disc" cx="40" cy="40" r="28" />
+          </svg>
+        </button>
+        <div>{end}</div>
+      </div>
       <p class="small shutter__hint">
         {seconds === null ? w.photosHint : left > 0 ? w.gapWait(left) : w.gapReady}
       </p>
