@@ -20,7 +20,7 @@ class Import:
     inside: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Module:
     """One Python file. `name` is dotted: `backend.records.queries`."""
 
@@ -39,21 +39,9 @@ class Module:
         """What follows the package: `queries`; empty for the package itself."""
         return ".".join(self.name.split(".")[2:])
 
-    def imports(self) -> Iterator[Import]:
+    def imports(self) -> tuple[Import, ...]:
         """Every import, also those in functions."""
-        inside = {
-            id(node)
-            for function in ast.walk(self.tree)
-            if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda))
-            for node in ast.walk(function)
-        }
-        for node in ast.walk(self.tree):
-            if isinstance(node, ast.Import):
-                for alias in node.names:
-                    yield Import(alias.name, node.lineno, id(node) in inside)
-            elif isinstance(node, ast.ImportFrom):
-                for target in _from(node):
-                    yield Import(target, node.lineno, id(node) in inside)
+        return _imports(self)
 
     def functions(self) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
         """Every function and method."""
@@ -64,6 +52,21 @@ class Module:
     def at(self, line: int) -> str:
         """Where something stands, for messages."""
         return f"{self.path.relative_to(ROOT)}:{line}"
+
+
+@cache
+def _imports(module: Module) -> tuple[Import, ...]:
+    found: list[Import] = []
+    waiting: list[tuple[ast.AST, bool]] = [(module.tree, False)]
+    while waiting:
+        node, inside = waiting.pop()
+        if isinstance(node, ast.Import):
+            found += [Import(alias.name, node.lineno, inside) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            found += [Import(target, node.lineno, inside) for target in _from(node)]
+        inside = inside or isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+        waiting += [(child, inside) for child in ast.iter_child_nodes(node)]
+    return tuple(found)
 
 
 def _from(node: ast.ImportFrom) -> Iterator[str]:

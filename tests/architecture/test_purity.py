@@ -22,9 +22,9 @@ FLASK_MAY_BE_KNOWN_IN = frozenset({"setup", "access", "audit"})
 
 
 def _allowed(module: Module, target: str) -> bool:
-    if target.split(".")[0] in sys.stdlib_module_names:
+    if target.split(".", maxsplit=1)[0] in sys.stdlib_module_names:
         return True
-    if rules.PURE_LIBRARIES.get(module.name) == target.split(".")[0]:
+    if rules.PURE_LIBRARIES.get(module.name) == target.split(".", maxsplit=1)[0]:
         return True
     if target in rules.PURE_MAY_IMPORT:
         return True
