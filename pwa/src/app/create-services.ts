@@ -9,6 +9,7 @@ import { createImaging } from "@/imaging/bridge";
 import { ApiProblem } from "@/shared/problem";
 import { type Database, openDatabase } from "@/store/database";
 import { getClock, getReference, putClock } from "@/store/reference";
+import { startOver } from "@/store/repair";
 import { startUpdates } from "@/sw/bridge";
 import { type Client, createClient } from "@/sync/client";
 import { createEngine, type Engine } from "@/sync/engine";
@@ -186,7 +187,12 @@ export async function createServices(language: () => string): Promise<Running> {
     outbox,
     drafts,
     reference: reference.value,
-    sync: { state: engine.state, lastSuccessAt: engine.lastSuccessAt, syncNow: () => engine.refreshAll() },
+    sync: {
+      state: engine.state,
+      lastSuccessAt: engine.lastSuccessAt,
+      syncNow: () => engine.refreshAll(),
+      startOver: () => startOver(db, deviceNow()).then(() => engine.refreshAll()),
+    },
     position: createPosition(navigator.geolocation),
     camera: createCamera({ devices: navigator.mediaDevices, prepare: createImaging(), now: deviceNow }),
     clock,

@@ -229,6 +229,8 @@ export interface SyncService {
   state: ReadonlySignal<SyncState>;
   lastSuccessAt: ReadonlySignal<number | null>;
   syncNow(): Promise<void>;
+  /** A person confirmed that the server's ledger was replaced: everything that this phone holds is sent again. */
+  startOver(): Promise<void>;
 }
 
 export interface UpdateService {

@@ -10,7 +10,10 @@ type Check = (services: Services) => StripMessage | null;
 function trouble({ sync }: Services): StripMessage | null {
   const { name } = sync.state.value;
   if (name !== "ledger_mismatch" && name !== "storage_trouble") return null;
-  return { tone: "red", icon: "stop", text: say(SYNC_STATE_WORDS[name]) };
+  const text = say(SYNC_STATE_WORDS[name]);
+  if (name === "storage_trouble" || path.value === "/repair") return { tone: "red", icon: "stop", text };
+  const act = { label: say({ zh: "查看", en: "Open" }), run: () => navigate("/repair") };
+  return { tone: "red", icon: "stop", text, act };
 }
 
 function loginAgain({ session }: Services): StripMessage | null {

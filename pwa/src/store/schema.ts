@@ -143,8 +143,8 @@ export type Meta =
   | ChainTail
   | ClockReading
   | Watermark
-  | { key: "head"; head: Head }
-  | { key: "ledger_keys"; keys: LedgerKey[] }
+  | { key: "head" | `head_before:${number}`; head: Head }
+  | { key: "ledger_keys" | `ledger_keys_before:${number}`; keys: LedgerKey[] }
   | { key: "last_success"; at: number };
 
 export interface LuqinSchema extends DBSchema {

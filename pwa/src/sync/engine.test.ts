@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { ApiProblem } from "@/shared/problem";
 import { listEntries, listReceipts } from "@/store/outbox";
+import { startOver } from "@/store/repair";
 import type { OutboxEntry } from "@/store/schema";
 import { retryEntry } from "./push";
 import { FakeServer } from "./testing/fake-server";
-import { createPhone, meNamed, type Phone, withReference } from "./testing/phone";
+import { createPhone, meNamed, NOW, type Phone, withReference } from "./testing/phone";
 
 let server: FakeServer;
 let phone: Phone;
@@ -231,4 +232,33 @@ test("nothing of one person is sent while another uses the phone", async () => {
   phone.me.value = meNamed("person-1");
   await phone.engine.syncNow();
   expect(server.records.size).toBe(1);
+});
+
+describe("when the server was restored from a backup", () => {
+  async function restored(): Promise<void> {
+    await phone.save("one", ["photo a"]);
+    await phone.engine.syncNow();
+    server = await FakeServer.create();
+    phone = createPhone({
+      fetch: server.fetch,
+      name: phone.name,
+      upload: async ({ sha256 }) => void server.photos.add(sha256),
+    });
+    await phone.save("two");
+    await phone.engine.syncNow();
+  }
+
+  test("the phone says so and keeps everything", async () => {
+    await restored();
+    expect(phone.engine.state.value.name).toBe("ledger_mismatch");
+    expect(await statuses()).toEqual(["done", "waiting"]);
+  });
+
+  test("a confirmed start over sends again what the server lacks, with its photos", async () => {
+    await restored();
+    await startOver(phone.db, NOW);
+    await phone.engine.syncNow();
+    expect(await statuses()).toEqual(["done", "done"]);
+    expect([server.records.size, server.photos.size]).toEqual([2, 1]);
+  });
 });

@@ -30,6 +30,8 @@ export function meNamed(id: string): Me {
 }
 
 export interface Phone {
+  /** Of its database; another phone of the same name is this one after a restart. */
+  name: string;
   db: Database;
   engine: Engine;
   me: ReturnType<typeof signal<Me | null>>;
@@ -70,6 +72,7 @@ export function createPhone({
     random: () => 1,
   });
   return {
+    name,
     db,
     engine,
     me,
