@@ -20,6 +20,7 @@ from backend.kernel.errors import UnsupportedMedia
 from backend.kernel.http import Blueprint, language, read_bytes, requires
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_BYTES = {"type": "string", "format": "binary"}
 _READERS: dict[str, Callable[[bytes], Sequence[Sheet]]] = {XLSX: read_xlsx, "text/csv": read_csv}
 
 blp = Blueprint("imports", __name__, description="导入单位与人员 · Import of units and people")
@@ -27,7 +28,7 @@ blp = Blueprint("imports", __name__, description="导入单位与人员 · Impor
 
 @blp.route("/imports/people/template")
 @requires("people.manage")
-@blp.response(200, content_type=XLSX, description="The spreadsheet to fill in")
+@blp.response(200, _BYTES, content_type=XLSX, description="The spreadsheet to fill in")
 def get_template() -> Response:
     """The spreadsheet to fill in."""
     response = Response(make_template(), mimetype=XLSX)
@@ -37,6 +38,7 @@ def get_template() -> Response:
 
 @blp.route("/imports/people/preview", methods=["POST"])
 @requires("people.manage")
+@blp.doc(requestBody={"required": True, "content": {kind: {"schema": _BYTES} for kind in _READERS}})
 @blp.response(200, schemas.ImportPreviewed)
 def preview() -> dict[str, Any]:
     """Read a list (xlsx or csv as the raw body) and say row by row what it would do and what is wrong."""
