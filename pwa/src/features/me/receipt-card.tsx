@@ -39,7 +39,7 @@ export function ReceiptCard({ record, detail }: ReceiptCardProps) {
     >
       <div class="stack stack--tight">
         {kept ? (
-          <p class="row text-green" data-testid="receipt-ok">
+          <p class="row row--keep text-green" data-testid="receipt-ok">
             <Icon name="check" />
             {w.receiptOk}
           </p>

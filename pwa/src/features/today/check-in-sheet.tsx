@@ -26,18 +26,20 @@ const SEATS: readonly Seat[] = ["centre", "roadside"];
 const PATIENCE_MS = 2500;
 
 interface CheckInSheetProps {
-  /** The shift to check in to; null: unplanned. */
+  /** The shift to check in to; null: none is planned now. At another post the check-in is unplanned. */
   assignment: Assignment | null;
+  /** Begin with the list of posts. */
+  choose?: boolean;
   onClose: () => void;
 }
 
 /** Says where and in which seat one stands. The position is shown and kept with it; it never stands in the way. */
-export function CheckInSheet({ assignment, onClose }: CheckInSheetProps) {
+export function CheckInSheet({ assignment, choose = false, onClose }: CheckInSheetProps) {
   const w = todayWords();
   const { reference, position, session, saveRecord } = useServices();
   const planned = reference.value?.posts.find((one) => one.id === assignment?.post.id) ?? null;
   const [post, setPost] = useState<Post | null>(planned);
-  const [choosing, setChoosing] = useState(planned === null);
+  const [choosing, setChoosing] = useState(choose || planned === null);
   const kind = session.me.value?.person.kind ?? "civilian";
   const usual = kind === "officer" ? "centre" : "roadside";
   const [seat, setSeat] = useState<Seat>(assignment?.seat ?? usual);

@@ -40,7 +40,7 @@ export function DutyCard({ duty, state }: DutyCardProps) {
           </div>
         </div>
         <StateFigure state={state} duty={duty} />
-        {presence ? <PositionLine post={post} /> : null}
+        {presence ? <PositionLine post={post} brief /> : null}
         <KeyValue
           pairs={[
             assignment ? [w.time, <ShiftTime key="time" assignment={assignment} />] : null,
@@ -111,7 +111,7 @@ function StateFigure({ state, duty }: DutyCardProps) {
     return (
       <Figure
         label={w.notThere}
-        value={w.lateBy(formatDuration(state.ms))}
+        value={formatDuration(state.ms)}
         sub={state.inGrace ? w.inGrace(grace) : w.pastGrace}
         tone={state.inGrace ? "amber" : "red"}
       />

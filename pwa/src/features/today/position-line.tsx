@@ -13,8 +13,14 @@ const LOOKS: Record<FixVerdict, { tone: Tone; icon: IconName }> = {
   no_fix: { tone: "plain", icon: "pin" },
 };
 
+interface PositionLineProps {
+  post: Post | null;
+  /** Without the advice for somebody who is about to confirm. */
+  brief?: boolean;
+}
+
 /** The position against the post in words, with accuracy and age; told, never a gate. */
-export function PositionLine({ post }: { post: Post | null }) {
+export function PositionLine({ post, brief = false }: PositionLineProps) {
   const w = todayWords();
   const { position } = useServices();
   const fix = position.fix.value;
@@ -24,7 +30,7 @@ export function PositionLine({ post }: { post: Post | null }) {
     return (
       <div class="position-line" role="status" data-testid="position">
         <Badge icon="pin">{w[words]}</Badge>
-        <span class="small soft">{w[`${words}Sub`]}</span>
+        {brief ? null : <span class="small soft">{w[`${words}Sub`]}</span>}
       </div>
     );
   }
@@ -44,7 +50,7 @@ export function PositionLine({ post }: { post: Post | null }) {
           .filter(Boolean)
           .join(" · ")}
       </span>
-      {verdict === "inside" ? null : <span class="small soft">{w.verdictSub[verdict]}</span>}
+      {verdict === "inside" || brief ? null : <span class="small soft">{w.verdictSub[verdict]}</span>}
     </div>
   );
 }

@@ -82,7 +82,13 @@ export function TodayScreen() {
       {unplanned}
       <WaitingCard />
       {sheet === "planned" ? <CheckInSheet assignment={assignment} onClose={() => setSheet(null)} /> : null}
-      {sheet === "unplanned" ? <CheckInSheet assignment={null} onClose={() => setSheet(null)} /> : null}
+      {sheet === "unplanned" ? (
+        <CheckInSheet
+          choose
+          assignment={checksInPlanned ? assignment : null}
+          onClose={() => setSheet(null)}
+        />
+      ) : null}
       {sheet === "out" && presence ? (
         <CheckOutSheet presence={presence} post={post} onClose={() => setSheet(null)} />
       ) : null}
