@@ -153,7 +153,8 @@ function openChannel(name: string): BroadcastChannel | null {
 
 export async function createServices(language: () => string): Promise<Running> {
   const wakeChannel = openChannel("luqin-wake");
-  const db = openDatabase({ channel: openChannel("luqin-store"), onOutdated: () => location.reload() });
+  const update = startUpdates(navigator.serviceWorker);
+  const db = openDatabase({ channel: openChannel("luqin-store"), onOutdated: () => update.announce() });
   const fetchHere: Fetch = (input, init) => fetch(input, init);
   const { clock, onServerTime } = createRememberedClock(db);
   const { deviceNow } = clock;
@@ -199,7 +200,7 @@ export async function createServices(language: () => string): Promise<Running> {
     quota,
     codes: createCodes({ db, author, now: clock.now }),
     online: computed(() => client.reached.value),
-    update: startUpdates(navigator.serviceWorker),
+    update,
     async saveRecord(kind, draft, photos) {
       if (draft.draft_key !== undefined) await drafts.settled(draft.draft_key);
       const saved = await saveRecord(

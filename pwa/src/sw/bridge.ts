@@ -6,6 +6,8 @@ export interface Update {
   waiting: ReadonlySignal<boolean>;
   /** The person agreed: the new version takes over and the page starts again. */
   apply(): Promise<void>;
+  /** Something else noticed that this page is of an older version. */
+  announce(): void;
 }
 
 /** How often an open app asks whether there is a new version. */
@@ -50,6 +52,9 @@ export function startUpdates(container: ServiceWorkerContainer | undefined): Upd
 
   return {
     waiting,
+    announce: () => {
+      waiting.value = true;
+    },
     async apply() {
       agreed = true;
       if (registration?.waiting) registration.waiting.postMessage("apply-update");
