@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +24,8 @@ from tests.api.contract.client import ContractClient
 DATABASES = ("sqlite", "postgresql")
 BOTH = ("integration", "api")
 ROOT = Path(__file__).parent
+# One key for all: the template database has published it.
+LEDGER_KEY_FILE = Path(tempfile.mkdtemp(prefix="luqin-tests-")) / "ledger.pem"
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -43,6 +46,7 @@ def settings_for(data_dir: Path, database_url: str, **environ: str) -> Settings:
             "LUQIN_DATA_DIR": str(data_dir),
             "LUQIN_DATABASE_URL": database_url,
             "LUQIN_SECRET_KEY": "test-secret-that-is-long-enough-for-everything",
+            "LUQIN_LEDGER_KEY_FILE": str(LEDGER_KEY_FILE),
             "LUQIN_LOG_LEVEL": "CRITICAL",
             **environ,
         }
