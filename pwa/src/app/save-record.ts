@@ -3,12 +3,12 @@ import { type DeviceKey, signText } from "@/device/key";
 import type { Me } from "@/domain/identity/types";
 import { composeRecord } from "@/domain/records/compose";
 import type { CapturedPhoto } from "@/domain/records/photo";
-import type { DataByKind, RecordKind } from "@/domain/records/types";
+import type { DataByKind, FieldRecord, RecordKind } from "@/domain/records/types";
 import { sha256 } from "@/shared/digest";
 import { newId } from "@/shared/ids";
 import { withLock } from "@/shared/lock";
 import { type Capture, saveCapture } from "@/store/capture";
-import { getTail } from "@/store/chain";
+import { getTail, type Tail } from "@/store/chain";
 import type { Database } from "@/store/database";
 import { StorageError } from "@/store/errors";
 import { type OutboxEntry, recordKey, type StoredRecord } from "@/store/schema";
@@ -48,24 +48,28 @@ export async function saveRecord<K extends RecordKind>(
   await checkPhotos(photos);
   // One record after the other across tabs: each names the hash of the one before.
   return withLock("luqin-chain", async () => {
-    const capture = await sign(parts, me, device, kind, draft, photos);
+    const tail = await getTail(parts.db, device);
+    const now = parts.deviceNow();
+    const capture = await sign(parts, { me, device, tail, now, kind, draft, photos });
     await saveCapture(parts.db, capture);
     const { id, revision, occurred_at } = capture.record;
     return { id, revision, occurred_at };
   });
 }
 
-async function sign<K extends RecordKind>(
-  parts: SaveParts,
-  me: Me,
-  device: string,
-  kind: K,
-  draft: RecordDraft<K>,
-  photos: readonly CapturedPhoto[],
-): Promise<Capture> {
-  const tail = await getTail(parts.db, device);
-  const now = parts.deviceNow();
-  const record = composeRecord({
+interface Signing<K extends RecordKind> {
+  me: Me;
+  device: string;
+  tail: Tail;
+  now: number;
+  kind: K;
+  draft: RecordDraft<K>;
+  photos: readonly CapturedPhoto[];
+}
+
+function compose<K extends RecordKind>(parts: SaveParts, signing: Signing<K>): FieldRecord<K> {
+  const { me, device, tail, now, kind, draft, photos } = signing;
+  return composeRecord({
     id: draft.correction?.id ?? newId(),
     kind,
     revision: (draft.correction?.base_revision ?? 0) + 1,
@@ -84,6 +88,11 @@ async function sign<K extends RecordKind>(
     photos,
     data: draft.data,
   });
+}
+
+async function sign<K extends RecordKind>(parts: SaveParts, signing: Signing<K>): Promise<Capture> {
+  const { device, tail, now, kind, draft, photos } = signing;
+  const record = compose(parts, signing);
   const body = JSON.stringify(record);
   const stored: StoredRecord = {
     key: recordKey(record.id, record.revision),
