@@ -164,8 +164,16 @@ function columns(): Column<CodeItem>[] {
     { key: "basis", head: c.basis, cell: (row) => <span class="soft small">{row.legal_basis}</span> },
     { key: "fine", head: c.fine, end: true, cell: (row) => <span class="number">{fineWords(row)}</span> },
     { key: "points", head: c.points, end: true, cell: (row) => row.points ?? "—" },
-    { key: "procedure", head: c.procedure, cell: (row) => sayOf(PROCEDURE_WORDS, row.procedure) },
-    { key: "group", head: c.group, cell: (row) => sayOf(CODE_GROUP_WORDS, row.group) },
+    {
+      key: "procedure",
+      head: c.procedure,
+      cell: (row) => <span class="nowrap">{sayOf(PROCEDURE_WORDS, row.procedure)}</span>,
+    },
+    {
+      key: "group",
+      head: c.group,
+      cell: (row) => <span class="nowrap">{sayOf(CODE_GROUP_WORDS, row.group)}</span>,
+    },
   ];
 }
 

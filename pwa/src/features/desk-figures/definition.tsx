@@ -4,10 +4,23 @@ import { words } from "./words";
 
 /** What the figure counts, one tap away; always open on paper. */
 export function DefinitionNote({ definition }: { readonly definition: Definition }) {
+  return (
+    <>
+      <details class="definition no-print">
+        <summary>{words().definition}</summary>
+        <DefinitionText definition={definition} />
+      </details>
+      <div class="definition print-only" aria-hidden="true">
+        <DefinitionText definition={definition} />
+      </div>
+    </>
+  );
+}
+
+function DefinitionText({ definition }: { readonly definition: Definition }) {
   const w = words();
   return (
-    <details class="definition">
-      <summary>{w.definition}</summary>
+    <>
       <KeyValue
         pairs={[
           [w.unitOf, definition.unit],
@@ -26,6 +39,6 @@ export function DefinitionNote({ definition }: { readonly definition: Definition
           </ul>
         </>
       )}
-    </details>
+    </>
   );
 }

@@ -2,8 +2,8 @@ import { useState } from "preact/hooks";
 import { useServices } from "@/app/services";
 import { Badge, Banner, Button, Chip, Choices, say, type Tone } from "@/ui";
 import { actSentence, asProblem, deskWords, saveFile, sayOf } from "@/ui/desk";
-import { ACTIONS, cellOf, columnsOf, countActions, refusedAsCsv, sortForReading } from "./import-rows";
-import type { ImportAction, ImportPreview, ImportRow } from "./types";
+import { ACTIONS, type Cell, columnsOf, keyOf, refusedAsCsv, sortForReading } from "./import-rows";
+import type { ImportAction, ImportApplied, ImportCounts, ImportPreview, ImportRow } from "./types";
 import { ACTION_WORDS, COLUMN_WORDS, words } from "./words";
 
 const FIRST_ROWS = 200;
@@ -16,7 +16,7 @@ const ACTION_TONES: Record<ImportAction, Tone> = {
 
 interface PreviewProps {
   readonly preview: ImportPreview;
-  readonly onApplied: () => void;
+  readonly onApplied: (applied: ImportApplied) => void;
   readonly onCancel: () => void;
 }
 
@@ -26,13 +26,12 @@ export function ImportPreviewView({ preview, onApplied, onCancel }: PreviewProps
   const { api } = useServices();
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<string | null>(null);
-  const counts = countActions(preview.rows);
+  const { counts } = preview;
   const apply = async () => {
     setBusy(true);
     setFault(null);
     try {
-      await api.post(`/imports/people/${preview.import_id}/apply`);
-      onApplied();
+      onApplied(await api.post<ImportApplied>(`/imports/people/${preview.import_id}/apply`));
     } catch (thrown) {
       setFault(actSentence(asProblem(thrown)));
       setBusy(false);
@@ -63,25 +62,30 @@ export function ImportPreviewView({ preview, onApplied, onCancel }: PreviewProps
         {counts.refused === 0 ? null : (
           <Button
             icon="download"
-            onClick={() =>
-              saveFile(i.refusedName, refusedAsCsv(preview.rows, { row: i.row, problems: i.problems }))
-            }
+            onClick={() => saveFile(i.refusedName, refusedAsCsv(preview.rows, csvHeads()))}
           >
             {i.exportRefused}
           </Button>
         )}
       </div>
       <p class="soft small">{i.applyHint}</p>
-      <Rows rows={preview.rows} />
+      {preview.ignored_columns.length === 0 ? null : (
+        <Banner tone="amber">{i.ignored(preview.ignored_columns.join("、"))}</Banner>
+      )}
+      <Rows rows={preview.rows} counts={counts} />
     </div>
   );
 }
 
-function Rows({ rows }: { readonly rows: readonly ImportRow[] }) {
+interface RowsProps {
+  readonly rows: readonly ImportRow[];
+  readonly counts: ImportCounts;
+}
+
+function Rows({ rows, counts }: RowsProps) {
   const i = words().imports;
   const [only, setOnly] = useState<ImportAction | null>(null);
   const [all, setAll] = useState(false);
-  const counts = countActions(rows);
   const wanted = sortForReading(only === null ? rows : rows.filter((row) => row.action === only));
   const shown = all ? wanted : wanted.slice(0, FIRST_ROWS);
   return (
@@ -108,12 +112,22 @@ function Rows({ rows }: { readonly rows: readonly ImportRow[] }) {
   );
 }
 
+function csvHeads() {
+  const i = words().imports;
+  return {
+    sheet: i.sheet,
+    row: i.row,
+    problems: i.problems,
+    cell: (cell: string) => sayOf(COLUMN_WORDS, cell),
+  };
+}
+
 function RowTable({
   rows,
   columns,
 }: {
   readonly rows: readonly ImportRow[];
-  readonly columns: readonly string[];
+  readonly columns: readonly Cell[];
 }) {
   const i = words().imports;
   return (
@@ -135,20 +149,23 @@ function RowTable({
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={row.row}>
-              <td class="end">{row.row}</td>
+            <tr key={keyOf(row)}>
+              <td class="end">{row.sheet === "" ? row.row : `${row.sheet} ${row.row}`}</td>
               <td>
                 <Badge tone={ACTION_TONES[row.action]}>{say(ACTION_WORDS[row.action])}</Badge>
               </td>
-              <td class="text-red">
+              <td>
+                {row.changes.length === 0
+                  ? null
+                  : i.changes(row.changes.map((column) => sayOf(COLUMN_WORDS, column)).join("、"))}
                 {row.problems.map((problem) => (
-                  <div key={`${problem.column} ${problem.code}`}>
+                  <div class="text-red" key={`${problem.column} ${problem.code}`}>
                     {sayOf(COLUMN_WORDS, problem.column)}：{problem.message}
                   </div>
                 ))}
               </td>
               {columns.map((column) => (
-                <td key={column}>{cellOf(row, column)}</td>
+                <td key={column}>{row[column]}</td>
               ))}
             </tr>
           ))}

@@ -1,36 +1,59 @@
 import { describe, expect, it } from "vitest";
-import { columnsOf, contentTypeOf, countActions, refusedAsCsv, sortForReading } from "./import-rows";
+import { columnsOf, contentTypeOf, refusedAsCsv, sortForReading } from "./import-rows";
 import type { ImportRow } from "./types";
 
-const rows: ImportRow[] = [
-  { row: 2, unit: "一大队", name: "陈伟", badge_number: "031204", action: "unchanged", problems: [] },
-  { row: 3, unit: "一大队", name: "林峰", badge_number: "031205", action: "create", problems: [] },
-  {
+function makeRow(values: Partial<ImportRow>): ImportRow {
+  return {
+    sheet: "人员",
+    row: 2,
+    subject: "person",
+    unit: "一大队",
+    parent: "",
+    unit_kind: "",
+    unit_code: "",
+    name: "陈伟",
+    badge_number: "031204",
+    person_kind: "民警",
+    roles: "",
+    grants: "",
+    action: "create",
+    changes: [],
+    problems: [],
+    ...values,
+  };
+}
+
+const rows = [
+  makeRow({ action: "unchanged" }),
+  makeRow({ row: 3, name: "林峰" }),
+  makeRow({
     row: 4,
     unit: "无此单位",
     name: "=1+1",
     badge_number: "",
     action: "refused",
     problems: [
-      { column: "单位", code: "unit_unknown", message: "没有这个单位" },
-      { column: "警号", code: "missing", message: "不能为空" },
+      { column: "unit", code: "unit_unknown", message: "没有这个单位" },
+      { column: "badge_number", code: "missing", message: "不能为空" },
     ],
-  },
+  }),
+  makeRow({ sheet: "单位", row: 9, subject: "unit", name: "", badge_number: "", person_kind: "" }),
 ];
 
 describe("preview of an import", () => {
-  it("shows refused lines first", () => {
-    expect(sortForReading(rows).map((row) => row.row)).toEqual([4, 3, 2]);
-    expect(countActions(rows)).toEqual({ refused: 1, create: 1, update: 0, unchanged: 1 });
+  it("shows refused lines first, and units before people", () => {
+    expect(sortForReading(rows).map((row) => row.row)).toEqual([4, 9, 3, 2]);
   });
 
-  it("keeps the columns of the table, without our own", () => {
-    expect(columnsOf(rows)).toEqual(["unit", "name", "badge_number"]);
+  it("shows only the columns that some row fills", () => {
+    expect(columnsOf(rows)).toEqual(["name", "badge_number", "person_kind", "unit"]);
   });
 
   it("exports only the refused lines, with what to mend, and nothing a spreadsheet would run", () => {
-    expect(refusedAsCsv(rows, { row: "行", problems: "问题" })).toBe(
-      "\uFEFF行,unit,name,badge_number,问题\r\n4,无此单位,'=1+1,,单位：没有这个单位；警号：不能为空\r\n",
+    const heads = { sheet: "表", row: "行", problems: "问题", cell: (cell: string) => cell };
+    expect(refusedAsCsv(rows, heads)).toBe(
+      "\uFEFF表,行,name,badge_number,person_kind,unit,问题\r\n" +
+        "人员,4,'=1+1,,民警,无此单位,unit：没有这个单位；badge_number：不能为空\r\n",
     );
   });
 

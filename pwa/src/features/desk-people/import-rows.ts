@@ -9,40 +9,58 @@ export const ACTIONS = [
   "unchanged",
 ] as const satisfies readonly ImportAction[];
 
-const OURS = new Set(["row", "action", "problems"]);
+/** The cells a row can show, in the order in which people read them. */
+export const CELLS = [
+  "name",
+  "badge_number",
+  "person_kind",
+  "unit",
+  "roles",
+  "grants",
+  "parent",
+  "unit_kind",
+  "unit_code",
+] as const satisfies readonly (keyof ImportRow)[];
 
-/** The columns of the table in the order in which they first appear. */
-export function columnsOf(rows: readonly ImportRow[]): string[] {
-  return [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((name) => !OURS.has(name));
+export type Cell = (typeof CELLS)[number];
+
+/** Only the columns that some row fills. */
+export function columnsOf(rows: readonly ImportRow[]): Cell[] {
+  return CELLS.filter((cell) => rows.some((row) => row[cell] !== ""));
 }
 
-export function cellOf(row: ImportRow, column: string): string {
-  const value = row[column];
-  if (value === null || value === undefined) return "";
-  return Array.isArray(value) ? value.join("、") : String(value);
+/** Row numbers repeat from sheet to sheet. */
+export function keyOf(row: ImportRow): string {
+  return `${row.sheet} ${row.row}`;
 }
 
-export function countActions(rows: readonly ImportRow[]): Record<ImportAction, number> {
-  const counts = { refused: 0, create: 0, update: 0, unchanged: 0 };
-  for (const row of rows) counts[row.action] += 1;
-  return counts;
-}
+const order = (row: ImportRow): number => (row.subject === "unit" ? 0 : 1);
 
-/** Refused first, then what changes something; within that the order of the table. */
+/** Refused first, then what changes something; units before people, else the order of the table. */
 export function sortForReading(rows: readonly ImportRow[]): ImportRow[] {
-  return [...rows].sort((a, b) => ACTIONS.indexOf(a.action) - ACTIONS.indexOf(b.action) || a.row - b.row);
+  return [...rows].sort(
+    (a, b) => ACTIONS.indexOf(a.action) - ACTIONS.indexOf(b.action) || order(a) - order(b) || a.row - b.row,
+  );
+}
+
+interface CsvHeads {
+  readonly sheet: string;
+  readonly row: string;
+  readonly problems: string;
+  readonly cell: (cell: string) => string;
 }
 
 /** The refused lines with what to mend, for whoever made the table. */
-export function refusedAsCsv(rows: readonly ImportRow[], head: { row: string; problems: string }): string {
+export function refusedAsCsv(rows: readonly ImportRow[], heads: CsvHeads): string {
   const columns = columnsOf(rows);
   const refused = rows.filter((row) => row.action === "refused");
   return toCsv([
-    [head.row, ...columns, head.problems],
+    [heads.sheet, heads.row, ...columns.map(heads.cell), heads.problems],
     ...refused.map((row) => [
+      row.sheet,
       row.row,
-      ...columns.map((column) => cellOf(row, column)),
-      row.problems.map((problem) => `${problem.column}：${problem.message}`).join("；"),
+      ...columns.map((column) => row[column]),
+      row.problems.map((problem) => `${heads.cell(problem.column)}：${problem.message}`).join("；"),
     ]),
   ]);
 }

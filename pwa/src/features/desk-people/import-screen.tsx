@@ -1,17 +1,17 @@
 import { useState } from "preact/hooks";
 import { useServices } from "@/app/services";
-import { Banner, Button, DeskPage, formatBytes, LinkButton } from "@/ui";
-import { actSentence, asProblem } from "@/ui/desk";
+import { Banner, Button, DeskPage, formatBytes, LinkButton, showToast } from "@/ui";
+import { actSentence, asProblem, saveBlob, saveFile, toCsv } from "@/ui/desk";
 import { ImportPreviewView } from "./import-preview";
-import { contentTypeOf, countActions } from "./import-rows";
-import type { ImportPreview } from "./types";
+import { contentTypeOf } from "./import-rows";
+import type { ImportApplied, ImportPreview } from "./types";
 import { words } from "./words";
 import "./people.css";
 
 type Stage =
   | { readonly name: "choose" }
   | { readonly name: "preview"; readonly preview: ImportPreview }
-  | { readonly name: "applied"; readonly preview: ImportPreview };
+  | { readonly name: "applied"; readonly applied: ImportApplied };
 
 /** Upload, look at every row, then apply: nothing changes before the second step. */
 export function ImportScreen() {
@@ -25,11 +25,11 @@ export function ImportScreen() {
       ) : stage.name === "preview" ? (
         <ImportPreviewView
           preview={stage.preview}
-          onApplied={() => setStage({ name: "applied", preview: stage.preview })}
+          onApplied={(applied) => setStage({ name: "applied", applied })}
           onCancel={() => setStage({ name: "choose" })}
         />
       ) : (
-        <Applied preview={stage.preview} onAgain={() => setStage({ name: "choose" })} />
+        <Applied applied={stage.applied} onAgain={() => setStage({ name: "choose" })} />
       )}
     </DeskPage>
   );
@@ -81,6 +81,7 @@ function ChooseFile({ onPreview }: { readonly onPreview: (preview: ImportPreview
         </Banner>
       )}
       <div class="row">
+        <TemplateButton />
         <Button
           kind="primary"
           busy={busy}
@@ -95,26 +96,97 @@ function ChooseFile({ onPreview }: { readonly onPreview: (preview: ImportPreview
   );
 }
 
+function TemplateButton() {
+  const i = words().imports;
+  const { api } = useServices();
+  const [busy, setBusy] = useState(false);
+  const save = async () => {
+    setBusy(true);
+    try {
+      saveBlob(i.templateName, await api.blob("/imports/people/template"));
+    } catch (thrown) {
+      showToast({ text: actSentence(asProblem(thrown)), tone: "amber" });
+    }
+    setBusy(false);
+  };
+  return (
+    <Button icon="download" busy={busy} onClick={() => void save()}>
+      {i.template}
+    </Button>
+  );
+}
+
 interface AppliedProps {
-  readonly preview: ImportPreview;
+  readonly applied: ImportApplied;
   readonly onAgain: () => void;
 }
 
-function Applied({ preview, onAgain }: AppliedProps) {
+function Applied({ applied, onAgain }: AppliedProps) {
   const i = words().imports;
   return (
-    <Banner
-      tone="green"
-      act={
-        <>
-          <LinkButton href="/desk/people" icon="people">
-            {i.toPeople}
-          </LinkButton>
-          <Button onClick={onAgain}>{i.again}</Button>
-        </>
-      }
-    >
-      {i.applied(countActions(preview.rows))}
-    </Banner>
+    <>
+      <Banner
+        tone="green"
+        act={
+          <>
+            <LinkButton href="/desk/people" icon="people">
+              {i.toPeople}
+            </LinkButton>
+            <Button onClick={onAgain}>{i.again}</Button>
+          </>
+        }
+      >
+        {i.applied(applied.counts)}
+      </Banner>
+      {applied.passwords.length === 0 ? null : <Passwords passwords={applied.passwords} />}
+    </>
+  );
+}
+
+function Passwords({ passwords }: Pick<ImportApplied, "passwords">) {
+  const w = words();
+  const i = w.imports;
+  const save = () =>
+    saveFile(
+      i.passwordsName,
+      toCsv([
+        [w.column.badge, w.column.name, i.passwords],
+        ...passwords.map((each) => [each.badge_number, each.name, each.password]),
+      ]),
+    );
+  return (
+    <section class="stack stack--tight" aria-label={i.passwords}>
+      <Banner
+        tone="amber"
+        title={i.passwords}
+        act={
+          <Button icon="download" onClick={save}>
+            {i.passwordsSave}
+          </Button>
+        }
+      >
+        {i.passwordsHint}
+      </Banner>
+      <div class="table-frame import-rows">
+        <table class="table">
+          <thead>
+            <tr>
+              <th scope="col">{w.column.badge}</th>
+              <th scope="col">{w.column.name}</th>
+              <th scope="col">{i.passwords}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {passwords.map((each) => (
+              <tr key={each.badge_number}>
+                <td>{each.badge_number}</td>
+                <td>{each.name}</td>
+                <td class="hash">{each.password}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
   );
 }

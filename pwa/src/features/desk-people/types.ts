@@ -31,16 +31,41 @@ export interface RowProblem {
   readonly message: string;
 }
 
-/** One line of the uploaded table with what would become of it; its cells stand under their column names. */
+/** One line of the uploaded table, in plain text, with what would become of it. */
 export interface ImportRow {
+  readonly sheet: string;
   readonly row: number;
+  readonly subject: "unit" | "person";
+  readonly unit: string;
+  readonly parent: string;
+  readonly unit_kind: string;
+  readonly unit_code: string;
+  readonly name: string;
+  readonly badge_number: string;
+  readonly person_kind: string;
+  readonly roles: string;
+  readonly grants: string;
   readonly action: ImportAction;
+  /** Columns that an update would change. */
+  readonly changes: readonly string[];
   readonly problems: readonly RowProblem[];
-  readonly [column: string]: unknown;
 }
+
+export type ImportCounts = Readonly<Record<ImportAction, number>>;
 
 export interface ImportPreview {
   readonly import_id: string;
   readonly rows: readonly ImportRow[];
-  readonly counts: Readonly<Partial<Record<ImportAction, number>>>;
+  readonly counts: ImportCounts;
+  readonly ignored_columns: readonly string[];
+}
+
+/** Initial passwords are told this once. */
+export interface ImportApplied {
+  readonly counts: ImportCounts;
+  readonly passwords: readonly {
+    readonly badge_number: string;
+    readonly name: string;
+    readonly password: string;
+  }[];
 }

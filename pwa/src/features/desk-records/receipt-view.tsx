@@ -34,29 +34,34 @@ export function ReceiptCheck({ record, revision }: ReceiptCheckProps) {
   };
   const { receipt } = revision;
   return (
-    <details class="receipt" data-testid="receipt">
-      <summary>
-        {w.receipt} · <span class="hash">{revision.content_hash.slice(0, 16)}…</span>
-      </summary>
-      <div class="stack stack--tight">
-        <p class="soft small">{w.receiptHint}</p>
-        <p class="small">
-          {w.leaf(formatNumber(receipt.leaf_index + 1), formatNumber(receipt.tree_size))} ·{" "}
-          {formatInstant(receipt.time)}
-        </p>
-        <p class="hash">{revision.content_hash}</p>
-        <div class="row no-print">
-          <Button icon="shield" busy={busy} onClick={() => void run()} testId="receipt-run">
-            {busy ? w.checking : steps === null ? w.check : w.checkAgain}
-          </Button>
+    <>
+      <p class="hash print-only">
+        {w.hash} {revision.content_hash}
+      </p>
+      <details class="receipt" data-testid="receipt">
+        <summary>
+          {w.receipt} · <span class="hash">{revision.content_hash.slice(0, 16)}…</span>
+        </summary>
+        <div class="stack stack--tight">
+          <p class="soft small">{w.receiptHint}</p>
+          <p class="small">
+            {w.leaf(formatNumber(receipt.leaf_index + 1), formatNumber(receipt.tree_size))} ·{" "}
+            {formatInstant(receipt.time)}
+          </p>
+          <p class="hash">{revision.content_hash}</p>
+          <div class="row no-print">
+            <Button icon="shield" busy={busy} onClick={() => void run()} testId="receipt-run">
+              {busy ? w.checking : steps === null ? w.check : w.checkAgain}
+            </Button>
+          </div>
+          {steps === null ? null : <Steps steps={steps} />}
+          <details>
+            <summary class="small">{w.body}</summary>
+            <pre class="body-text">{revision.body}</pre>
+          </details>
         </div>
-        {steps === null ? null : <Steps steps={steps} />}
-        <details>
-          <summary class="small">{w.body}</summary>
-          <pre class="body-text">{revision.body}</pre>
-        </details>
-      </div>
-    </details>
+      </details>
+    </>
   );
 }
 

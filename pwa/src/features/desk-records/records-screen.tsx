@@ -184,7 +184,7 @@ function columns(open: boolean): Column<RecordSummary>[] {
     },
     what,
     who,
-    { key: "unit", head: c.unit, cell: (row) => row.unit.name },
+    { key: "unit", head: c.unit, cell: (row) => <span class="nowrap">{row.unit.name}</span> },
     {
       key: "fix",
       head: c.fix,

@@ -13,13 +13,17 @@ export function toCsv(rows: readonly (readonly (string | number | null)[])[]): s
   return `\uFEFF${rows.map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
 }
 
-/** Hands a text to the person as a file. */
-export function saveFile(name: string, text: string, type = "text/csv;charset=utf-8"): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
+/** Hands bytes to the person as a file. */
+export function saveBlob(name: string, blob: Blob): void {
+  const url = URL.createObjectURL(blob);
   const link = document.createElement("a");
   link.href = url;
   link.download = name;
   link.click();
   // The browser reads the address after this turn; it is given back once that has surely happened.
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+export function saveFile(name: string, text: string, type = "text/csv;charset=utf-8"): void {
+  saveBlob(name, new Blob([text], { type }));
 }

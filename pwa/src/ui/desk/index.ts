@@ -2,7 +2,7 @@
 import "./desk.css";
 
 export { formatSeconds } from "./clock";
-export { saveFile, toCsv } from "./csv";
+export { saveBlob, saveFile, toCsv } from "./csv";
 export * from "./days";
 export { deskWords } from "./desk-words";
 export { type Choice, FilterBar, FilterSelect, treeChoices } from "./filter-bar";
