@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlalchemy import text
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import PathConverter
 
+from backend import docs_page
 from backend.kernel.db import db
 from backend.kernel.http import PUBLIC, json_response, requires
 
@@ -70,13 +72,29 @@ def _storage_works() -> bool:
 
 def openapi() -> Response:
     """The OpenAPI 3.1 document."""
-    document: dict[str, Any] = current_app.extensions["luqin.openapi"]()
-    return json_response(document)
+    return _made_once("openapi.json", lambda document: json_response(document).get_data(), "application/json")
 
 
-def docs() -> str:
+def docs() -> Response:
     """The same, to read."""
-    return render_template("docs.html", spec=current_app.extensions["luqin.openapi"]())
+    return _made_once("docs.html", _docs_page, "text/html")
+
+
+def _docs_page(document: dict[str, Any]) -> bytes:
+    page = render_template("docs.html", split_code=docs_page.split_code, **docs_page.read_page(document))
+    return page.encode("utf-8")
+
+
+def _made_once(name: str, make: Callable[[dict[str, Any]], bytes], mimetype: str) -> Response:
+    """A page made from the document, kept for the life of the process; browsers ask whether it changed."""
+    kept: dict[str, bytes] = current_app.extensions.setdefault("luqin.pages", {})
+    if name not in kept:
+        kept[name] = make(current_app.extensions["luqin.openapi"]())
+    response = Response(kept[name], mimetype=mimetype)
+    response.headers["Cache-Control"] = REVALIDATE
+    response.add_etag()
+    response.make_conditional(request.environ)
+    return response
 
 
 def docs_style() -> Response:
