@@ -5,7 +5,7 @@ import { getBlob, getThumbnail } from "@/store/blobs";
 import type { Database } from "@/store/database";
 import { countOthers, isOpen, listEntries, listReceipts, listRecords, updateEntry } from "@/store/outbox";
 import { listSummaries } from "@/store/reference";
-import { type OutboxEntry, recordKey, type StoredRecord } from "@/store/schema";
+import { type OutboxEntry, REPLACED_BY, recordKey, type StoredRecord } from "@/store/schema";
 import type { Client } from "@/sync/client";
 import type { Engine } from "@/sync/engine";
 import { retryEntry } from "@/sync/push";
@@ -42,6 +42,10 @@ function stateOf(entry: OutboxEntry, sending: ReadonlyMap<string, number>, sende
   return entry.status;
 }
 
+function setAsideOf({ set_aside_reason: reason }: OutboxEntry): OutboxItem["set_aside"] {
+  return reason === null ? null : { reason, replaced: reason.startsWith(REPLACED_BY) };
+}
+
 function toItem(
   entry: OutboxEntry,
   body: FieldRecord,
@@ -62,6 +66,7 @@ function toItem(
     current: entry.current,
     tries: entry.tries,
     received_at: entry.received_at,
+    set_aside: setAsideOf(entry),
   };
 }
 

@@ -131,6 +131,8 @@ export interface OutboxItem {
   current: { revision: number; content_hash: string; body: string } | null;
   tries: number;
   received_at: string | null;
+  /** Why it is not sent any more; `replaced` when a mended record has taken its place. */
+  set_aside: { reason: string; replaced: boolean } | null;
 }
 
 export interface OutboxCounts {

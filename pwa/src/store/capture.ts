@@ -3,13 +3,14 @@ import type { IDBPObjectStore } from "idb";
 import { chainKey, type Tail } from "./chain";
 import type { Database } from "./database";
 import { StorageError } from "./errors";
-import type {
-  LuqinSchema,
-  OutboxEntry,
-  StoredBlob,
-  StoredRecord,
-  StoredThumbnail,
-  StoreName,
+import {
+  type LuqinSchema,
+  type OutboxEntry,
+  REPLACED_BY,
+  type StoredBlob,
+  type StoredRecord,
+  type StoredThumbnail,
+  type StoreName,
 } from "./schema";
 
 export interface Capture {
@@ -55,7 +56,7 @@ type CodeUses = IDBPObjectStore<LuqinSchema, StoreName[], "code_uses", "readwrit
 async function setReplaced(outbox: Outbox, id: string, by: OutboxEntry): Promise<void> {
   for (const old of await outbox.index("author").getAll(by.author)) {
     if (old.id !== id || old.status !== "needs_attention") continue;
-    await outbox.put({ ...old, status: "set_aside", set_aside_reason: `replaced by ${by.key}` });
+    await outbox.put({ ...old, status: "set_aside", set_aside_reason: REPLACED_BY + by.key });
   }
 }
 

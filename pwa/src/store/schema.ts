@@ -41,6 +41,9 @@ export interface StoredThumbnail {
   bytes: ArrayBuffer;
 }
 
+/** How the reason of an item begins whose place a mended record has taken; the key of that record follows. */
+export const REPLACED_BY = "replaced by ";
+
 export type OutboxStatus = "waiting" | "received" | "done" | "needs_attention" | "set_aside";
 
 export interface OutboxPhoto {

@@ -159,7 +159,7 @@ export const meWords = defineWords(
     logout: "Log out",
     logoutTitle: "Some records are not sent yet",
     logoutText: (count) =>
-      `${count} records have not been sent. They stay safe on this phone and are sent after your next log-in here.`,
+      `Not sent yet: ${count}. These records stay safe on this phone and are sent after your next log-in here.`,
     logoutSend: "Send first",
     logoutAnyway: "Log out anyway",
     cancel: "Cancel",

@@ -1,5 +1,9 @@
 import { expect, test } from "vitest";
-import { actOf } from "./item-act";
+import { actOf as actOfItem } from "./item-act";
+
+type Item = Parameters<typeof actOfItem>[0];
+const actOf = (item: Omit<Item, "set_aside">, set_aside: Item["set_aside"] = null) =>
+  actOfItem({ ...item, set_aside });
 
 const problem = (status: number) => ({ status, code: "x", title: "", detail: null, fields: [] });
 
@@ -18,6 +22,12 @@ test("a fault of the server is tried again, not mended", () => {
 test("a conflict is looked at before anything else", () => {
   const current = { revision: 2, content_hash: "", body: "" };
   expect(actOf({ state: "needs_attention", kind: "violation", problem: problem(409), current })).toBe("open");
+});
+
+test("a refused record that was mended is not sent as well", () => {
+  const item = { state: "set_aside", kind: "violation", problem: problem(422), current: null } as const;
+  expect(actOf(item, { reason: "replaced by x:1", replaced: true })).toBe("open");
+  expect(actOf(item, { reason: "记错了", replaced: false })).toBe("resume");
 });
 
 test("what waits can be opened, what was set aside can be sent after all", () => {

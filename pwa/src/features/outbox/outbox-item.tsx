@@ -66,6 +66,11 @@ export function OutboxItemCard({ item }: { item: OutboxItem }) {
       {item.state === "sending" && item.progress !== null ? (
         <progress class="progress" max={1} value={item.progress} aria-label={stateText(item)} />
       ) : null}
+      {item.set_aside ? (
+        <p class="small soft">
+          {item.set_aside.replaced ? w.replaced : `${w.putAsideReason}：${item.set_aside.reason}`}
+        </p>
+      ) : null}
       {attention ? <Why item={item} /> : null}
       {attention ? <ItemActs item={item} /> : null}
     </li>

@@ -34,8 +34,8 @@ export function OutboxScreen() {
   const pending = open.filter((item) => item.state !== "needs_attention");
   const others = outbox.others.value;
   return (
-    <PhonePage title={w.title} act={open.length > 0 ? <SendNow /> : null}>
-      <SyncLine waiting={open.length} />
+    <PhonePage title={w.title} act={pending.length > 0 ? <SendNow /> : null}>
+      <SyncLine pending={pending.length} attention={attention.length} />
       {others > 0 ? <Banner tone="amber">{w.others(others)}</Banner> : null}
       {open.length === 0 ? (
         <EmptyState
@@ -61,16 +61,17 @@ export function OutboxScreen() {
 }
 
 /** What the sender is doing, and when it last succeeded. */
-function SyncLine({ waiting }: { waiting: number }) {
+function SyncLine({ pending, attention }: { pending: number; attention: number }) {
   const w = outboxWords();
   const { sync, clock } = useServices();
   const name = sync.state.value.name;
   const last = sync.lastSuccessAt.value;
   // "Everything has been sent" is true only when nothing is left.
-  const text = name === "idle" && waiting > 0 ? w.pending : say(SYNC_STATE_WORDS[name]);
+  const left = name !== "idle" ? null : pending > 0 ? w.pending : attention > 0 ? w.onlyAttention : null;
+  const tone = left ? (pending > 0 ? "blue" : "amber") : (TONES[name] ?? "blue");
   return (
-    <Banner tone={name === "idle" && waiting > 0 ? "blue" : (TONES[name] ?? "blue")} testId="sync-state">
-      <p>{text}</p>
+    <Banner tone={tone} testId="sync-state">
+      <p>{left ?? say(SYNC_STATE_WORDS[name])}</p>
       <p class="small">
         {last === null ? w.never : w.lastSuccess(formatRelativeWithTime(last, clock.now()))}
       </p>

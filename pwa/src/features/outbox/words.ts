@@ -24,6 +24,8 @@ export const outboxWords = defineWords(
     putAsideTitle: "不再上传这条记录",
     putAsideText: "记录和照片仍保留在本机，可随时恢复上传。请写明原因。",
     putAsideReason: "原因",
+    replaced: "已由修改后的记录代替。",
+    onlyAttention: "有记录被退回，请逐条处理。",
     putAsideConfirm: "确认不再上传",
     putAsideDone: "已搁置，仍保留在本机",
     resume: "恢复上传",
@@ -60,6 +62,8 @@ export const outboxWords = defineWords(
     putAsideTitle: "Stop sending this record",
     putAsideText: "Record and photos stay on this phone and can be sent later. Please give the reason.",
     putAsideReason: "Reason",
+    replaced: "A mended record has taken its place.",
+    onlyAttention: "Some records were refused; please go through them.",
     putAsideConfirm: "Stop sending",
     putAsideDone: "Set aside; it stays on this phone",
     resume: "Send after all",
@@ -73,7 +77,7 @@ export const outboxWords = defineWords(
       "What you save is kept on this phone first, stands here, and leaves once the server's receipt has come.",
     emptyAct: "New record",
     others: (count) =>
-      `${count} unsent records of other people are on this phone; they are sent once that colleague logs in.`,
+      `Unsent records of other people on this phone: ${count}. They are sent once that colleague logs in.`,
     showDone: (count) => `Show ${count} received in the last seven days`,
   },
 );

@@ -101,7 +101,7 @@ function Summary({ control, code }: CheckStepProps) {
       form.party === "motor"
         ? [plate, kind && kindName(kind)].filter(Boolean).join(" ")
         : who(form.party, plate),
-    what: code ? `${codeName(code)}（${code.code}）` : w.noCode,
+    what: code ? w.act(codeName(code), code.code) : w.noCode,
     outcome: form.outcome ? say(OUTCOME_WORDS[form.outcome]) : w.noOutcome,
     photos: photos.length,
   });
@@ -116,7 +116,7 @@ function Summary({ control, code }: CheckStepProps) {
         <p class="soft small">
           {law.filter(Boolean).join(" · ")}
           <br />
-          {fix ? `${w.position}${w.positionAt(formatMetres(fix.accuracy_m))}` : w.positionNone}
+          {fix ? w.positionAt(formatMetres(fix.accuracy_m)) : w.positionNone}
         </p>
       </div>
     </Card>
