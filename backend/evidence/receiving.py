@@ -27,7 +27,8 @@ from backend.evidence.tus import CHECKSUMS, Checksum
 from backend.evidence.uploads import Upload, UploadShelf
 from backend.kernel.errors import LuqinError
 
-STEP = 256 * 1024
+STEP = 64 * 1024
+"""Bytes read at a time. When a line falls silent or is reset, the server underneath forgets at most one step."""
 HOPELESS = (PhotoHashMismatch, PhotoNotAnImage, PhotoTooManyPixels)
 """Sending more or again cannot mend these: the upload ends."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import socket
+import struct
 import subprocess
 import threading
 import time
@@ -17,6 +18,7 @@ import requests
 from tusclient.client import TusClient
 from tusclient.exceptions import TusUploadFailed
 
+from backend.evidence.receiving import STEP
 from tests.factories.evidence import CHUNK, files_below, hash_of, make_large_jpeg, metadata
 from tests.integration.evidence.conftest import BIN, PROJECT, Server
 
@@ -32,7 +34,11 @@ def photo() -> bytes:
 @pytest.fixture(autouse=True)
 def _no_upload_is_left_behind(server: Server) -> Iterator[None]:
     yield
-    assert list((server.data_dir / "uploads").rglob("*.part")) == []
+    assert parts_of(server) == []
+
+
+def parts_of(server: Server) -> list[Path]:
+    return list((server.data_dir / "uploads").rglob("*.part"))
 
 
 def is_sealed(server: Server, photo: bytes) -> bool:
@@ -202,6 +208,19 @@ def test_what_arrived_before_the_line_dropped_counts(server: Server, photo: byte
         timeout=10,
     )
     assert rest.status_code == 204
+    assert is_sealed(server, photo)
+
+
+def test_a_line_that_is_reset_loses_at_most_one_step(server: Server, photo: bytes) -> None:
+    location = create(server, photo)
+    steps = 2 * STEP
+    with raw_request(server, "PATCH", location, SIZE, Upload_Offset="0") as line:
+        line.sendall(photo[: steps + 1000])
+        assert eventually(lambda: [path.stat().st_size for path in parts_of(server)] == [steps])
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    assert eventually(lambda: offset_of(server, location) == steps)
+    headers = {"Tus-Resumable": "1.0.0", "Upload-Offset": str(steps), "Content-Type": CHUNK}
+    requests.patch(server.url + location, headers=server.headers | headers, data=photo[steps:], timeout=10)
     assert is_sealed(server, photo)
 
 
