@@ -116,6 +116,8 @@ class Actor:
     kind: str
     unit_id: str
     device_id: str
+    device_key: str
+    """Public key of the device: SPKI DER, base64url."""
     session_id: str
     roles: tuple[Role, ...]
     must_change_password: bool
@@ -213,6 +215,7 @@ _STATE = (
         Person.status,
         Person.must_change_password,
         Device.status.label("device_status"),
+        Device.public_key.label("device_key"),
         RoleAssignment.role,
         RoleAssignment.unit_id.label("role_unit_id"),
         RoleAssignment.valid_from,
@@ -250,6 +253,7 @@ def load_actor(connection: Connection, session_id: str) -> Actor:
         kind=first.kind,
         unit_id=first.unit_id,
         device_id=first.device_id,
+        device_key=first.device_key,
         session_id=session_id,
         roles=tuple(dict.fromkeys(role for role, _ in held)),
         must_change_password=first.must_change_password,

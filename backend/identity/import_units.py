@@ -11,7 +11,7 @@ from typing import Literal
 from backend.identity.import_lines import Line
 from backend.identity.labels import UNIT_KINDS, read_words
 from backend.identity.queries import UnitFacts
-from backend.identity.rules import makes_circle
+from backend.identity.rules import FIRST_UNIT_CODE, UnitKind, makes_circle
 from backend.identity.spreadsheet import FORMULA_WITHOUT_VALUE
 
 Action = Literal["create", "update", "unchanged", "refused"]
@@ -84,7 +84,7 @@ class UnitBook:
 
     def has_other_branch(self, key: str) -> bool:
         """Whether a branch beside this one stands in the book: an installation has one."""
-        return any(unit.kind == "branch" and unit.key != key for unit in self._by_key.values())
+        return any(unit.kind == UnitKind.BRANCH and unit.key != key for unit in self._by_key.values())
 
     def _fits(self, unit: KnownUnit | None, parts: Sequence[str]) -> bool:
         for part in reversed(parts):
@@ -158,6 +158,9 @@ def _match(plans: Sequence[UnitPlan], units: Mapping[str, UnitFacts]) -> None:
             if len(candidates) > 1:
                 plan.problems.append(CellProblem("unit", "unit_ambiguous", plan.name))
             plan.existing = candidates[0] if len(candidates) == 1 else None
+            if not candidates and plan.kind == UnitKind.BRANCH and not parent:
+                # The unnamed branch of an empty installation is given its name by the first list.
+                plan.existing = by_code.get(FIRST_UNIT_CODE)
         if plan.existing is not None:
             plan.key = plan.existing.id
             plan.kind = plan.kind or plan.existing.kind
@@ -174,8 +177,10 @@ def _is_parent(units: Mapping[str, UnitFacts], unit: UnitFacts, text: str) -> bo
 def _flag_repeats(plans: Sequence[UnitPlan]) -> None:
     keys = Counter((plan.name, plan.line.cell("parent"), plan.code) for plan in plans)
     codes = Counter(plan.code for plan in plans if plan.code)
+    stored = Counter(plan.existing.id for plan in plans if plan.existing is not None)
     for plan in plans:
-        if keys[plan.name, plan.line.cell("parent"), plan.code] > 1:
+        is_twice = plan.existing is not None and stored[plan.existing.id] > 1
+        if is_twice or keys[plan.name, plan.line.cell("parent"), plan.code] > 1:
             plan.problems.append(CellProblem("unit", "unit_twice", plan.name))
         elif codes[plan.code] > 1:
             plan.problems.append(CellProblem("unit_code", "unit_code_twice", plan.code))
@@ -199,9 +204,9 @@ def _judge_parent(plan: UnitPlan, book: UnitBook, *, has_root: bool) -> None:
     if not text:
         if plan.existing is not None:
             plan.parent_key = plan.existing.parent_id
-        elif has_root and plan.kind != "branch":
+        elif has_root and plan.kind != UnitKind.BRANCH:
             plan.problems.append(CellProblem("parent", "required"))
-        elif has_root and plan.kind == "branch" and book.has_other_branch(plan.key):
+        elif has_root and plan.kind == UnitKind.BRANCH and book.has_other_branch(plan.key):
             plan.problems.append(CellProblem("parent", "branch_twice", plan.name))
         return
     found = [unit for unit in book.find(text) if unit.key != plan.key]

@@ -46,6 +46,10 @@ class UnitKind(StrEnum):
     OTHER = "other"
 
 
+FIRST_UNIT_CODE = "ROOT"
+"""The branch that is made with the first administrator; the first list gives it its name."""
+
+
 class Role(StrEnum):
     """What somebody does in the software; held for a unit and what is below it."""
 

@@ -29,6 +29,7 @@ from backend.identity.models import (
 from backend.identity.passwords import Passwords, generate_password
 from backend.identity.queries import DeviceFacts
 from backend.identity.rules import (
+    FIRST_UNIT_CODE,
     Capability,
     Party,
     PersonKind,
@@ -272,7 +273,7 @@ def create_first_administrator(*, badge_number: str, name: str, password: str, p
         raise password_refused("password", problem)
     root = db.session.scalar(select(Unit.id).where(Unit.parent_id.is_(None)).order_by(Unit.code))
     if root is None:
-        root = create_unit(name="公安分局", kind=UnitKind.BRANCH, parent_id=None, code="ROOT")
+        root = create_unit(name="公安分局", kind=UnitKind.BRANCH, parent_id=None, code=FIRST_UNIT_CODE)
     person_id = create_person(
         name=name,
         badge_number=badge_number,

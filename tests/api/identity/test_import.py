@@ -12,8 +12,10 @@ from flask import Flask
 from openpyxl import Workbook, load_workbook
 from sqlalchemy import func, select
 
+from backend.identity import service
 from backend.identity.models import EnforcementGrant, Person, Qualification, RoleAssignment, Unit
-from backend.kernel.db import db
+from backend.identity.passwords import cheap_passwords
+from backend.kernel.db import db, unit_of_work
 from tests.factories.identity import Branch, LoggedIn, log_in, make_branch, make_person
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -452,3 +454,22 @@ def test_only_those_who_manage_people_may_import(app: Flask, branch: Branch, rol
         == 403
     )
     assert viewer.get("/imports/people/template").status_code == 403
+
+
+def test_the_first_list_names_the_branch_that_was_made_with_the_first_administrator(app: Flask) -> None:
+    with unit_of_work():
+        service.create_first_administrator(
+            badge_number="admin01", name="管理员", password="First-day-2026", passwords=cheap_passwords()
+        )
+    first = log_in(app, "admin01", password="First-day-2026")
+    rows = [
+        ["单位", "上级单位", "单位类别"],
+        ["徐汇分局", None, "分局"],
+        ["交警支队", "徐汇分局", "交警支队"],
+    ]
+    previewed = preview(first, workbook(单位=rows))
+    assert [row["action"] for row in previewed["rows"]] == ["update", "create"], previewed["rows"]
+    apply(first, previewed)
+    units = {unit.name: unit for unit in db.session.scalars(select(Unit))}
+    assert units["交警支队"].parent_id == units["徐汇分局"].id
+    assert preview(first, workbook(单位=rows))["counts"]["unchanged"] == 2
