@@ -150,7 +150,9 @@ function RowTable({
         <tbody>
           {rows.map((row) => (
             <tr key={keyOf(row)}>
-              <td class="end">{row.sheet === "" ? row.row : `${row.sheet} ${row.row}`}</td>
+              <td class="end">
+                {row.sheet === "" || row.sheet === "csv" ? row.row : `${row.sheet} ${row.row}`}
+              </td>
               <td>
                 <Badge tone={ACTION_TONES[row.action]}>{say(ACTION_WORDS[row.action])}</Badge>
               </td>

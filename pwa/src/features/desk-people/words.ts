@@ -4,9 +4,9 @@ import { defineWords } from "@/ui";
 import type { ImportAction, PersonItem } from "./types";
 
 export const ROLE_WORDS: Record<Role, Words> = {
-  officer: { zh: "执勤民警", en: "Officer" },
-  auxiliary: { zh: "执勤辅警", en: "Auxiliary" },
-  shift_leader: { zh: "带班", en: "Shift leader" },
+  officer: { zh: "执勤交警", en: "Officer" },
+  auxiliary: { zh: "勤务辅警", en: "Auxiliary" },
+  shift_leader: { zh: "带班领导", en: "Shift leader" },
   inspector: { zh: "督导", en: "Inspector" },
   supervisor: { zh: "督察", en: "Supervisor" },
   command_office: { zh: "指挥处", en: "Command office" },
