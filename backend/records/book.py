@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Connection, bindparam, text
 
 from backend.kernel.errors import LuqinError
+from backend.ledger.receipts import Head
 from backend.records.errors import BaseMissing, ContentConflict, NotTheAuthor, StaleBase
 from backend.records.kinds import Envelope
 from backend.records.rows import Prepared
@@ -31,6 +32,8 @@ class Placed:
     content_hash: str
     seq: int
     head_size: int
+    head: Head | None = None
+    """The head itself, where it has just been made."""
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ from marshmallow import Schema, ValidationError
 from backend.kernel.clock import parse_instant, to_ms
 from backend.kernel.errors import FieldProblem, InvalidInput, Malformed
 from backend.kernel.fastcheck import compile_check
-from backend.kernel.jsonbody import parse_strict_text
+from backend.kernel.jsonbody import parse_canonical, parse_strict_text
 from backend.kernel.messages import field_problems
 from backend.ledger.receipts import from_b64url
 from backend.records.errors import SignatureInvalid
@@ -41,7 +41,9 @@ class EnvelopeReader:
         raw = body.encode("utf-8")
         if len(raw) > MAX_BODY_BYTES:
             raise InvalidInput("记录内容过长", "The record is too long", code="record_too_long")
-        value = parse_strict_text(body)
+        value = parse_canonical(raw)
+        if value is None:
+            value = parse_strict_text(body)
         if not isinstance(value, dict):
             raise Malformed("记录应为 JSON 对象", "The record must be a JSON object", code="body_not_object")
         self._check(value)

@@ -67,6 +67,7 @@ class Intake:
         self._reader = EnvelopeReader(self._kinds)
         self._signer = signer
         self._late_after_ms = late_after_min * 60_000
+        self._units: set[str] = set()
         self._commit: GroupCommit[list[Prepared], list[Settled]] = GroupCommit(self._store)
 
     @property
@@ -83,9 +84,14 @@ class Intake:
                 envelopes[place] = self._authentic(sender, body, signature)
             except LuqinError as problem:
                 outcomes[place] = Outcome(*read_identity(body), "refused", problem=problem)
-        with db.engine.connect() as connection:
-            prepared = self._prepare(connection, envelopes, outcomes)
-        self._place(prepared, outcomes)
+        missing: set[str] = set()
+        if envelopes:
+            with db.engine.connect() as connection:
+                prepared = self._prepare(connection, envelopes, outcomes)
+                # Asked before the commit: a photo that arrives meanwhile is offered once more, and known.
+                hashes = {photo.sha256 for envelope in envelopes.values() for photo in envelope.photos}
+                missing = evidence.missing(connection, hashes) if hashes else set()
+            self._place(prepared, missing, outcomes)
         return [cast(Outcome, outcome) for outcome in outcomes]
 
     def _authentic(self, sender: Sender, body: str, signature: str) -> Envelope:
@@ -100,22 +106,41 @@ class Intake:
     def _prepare(
         self, connection: Connection, envelopes: Mapping[int, Envelope], outcomes: list[Outcome | None]
     ) -> dict[int, Prepared]:
-        known = find_placed(connection, {envelope.id for envelope in envelopes.values()})
-        # What stands already is answered as it was, whatever the rules say today.
-        fresh = {p: e for p, e in envelopes.items() if (e.id, e.revision) not in known}
-        contexts = self._load(connection, fresh.values())
-        places = posts.load_posts(connection, (e.post for e in fresh.values() if e.post is not None))
-        units = existing_units(connection, {e.unit for e in fresh.values()})
+        contexts = self._load(connection, envelopes.values())
+        places = posts.load_posts(connection, (e.post for e in envelopes.values() if e.post is not None))
+        units = self._existing_units(connection, {e.unit for e in envelopes.values()})
         prepared: dict[int, Prepared] = {}
+        refused: dict[int, LuqinError] = {}
         for place, envelope in envelopes.items():
-            if place not in fresh:
-                prepared[place] = Prepared(envelope, Judged("", ()), ())
-                continue
             try:
                 prepared[place] = self._judge(envelope, contexts, places, units)
             except LuqinError as problem:
-                outcomes[place] = Outcome(envelope.id, envelope.revision, "refused", problem=problem)
+                refused[place] = problem
+        self._settle_refused(connection, envelopes, refused, prepared, outcomes)
         return prepared
+
+    @staticmethod
+    def _settle_refused(
+        connection: Connection,
+        envelopes: Mapping[int, Envelope],
+        refused: Mapping[int, LuqinError],
+        prepared: dict[int, Prepared],
+        outcomes: list[Outcome | None],
+    ) -> None:
+        """What stands already is answered as it was, whatever the rules say today; the rest is refused."""
+        known = find_placed(connection, {envelopes[place].id for place in refused}) if refused else {}
+        for place, problem in refused.items():
+            envelope = envelopes[place]
+            if (envelope.id, envelope.revision) in known:
+                prepared[place] = Prepared(envelope, Judged("", ()), ())
+            else:
+                outcomes[place] = Outcome(envelope.id, envelope.revision, "refused", problem=problem)
+
+    def _existing_units(self, connection: Connection, ids: set[str]) -> set[str]:
+        # A unit is never deleted: what was there once need not be asked for again.
+        if unknown := ids - self._units:
+            self._units |= existing_units(connection, unknown)
+        return self._units
 
     def _load(self, connection: Connection, envelopes: Iterable[Envelope]) -> dict[str, Any]:
         by_kind: dict[str, list[Envelope]] = {}
@@ -147,17 +172,14 @@ class Intake:
         )
         return Prepared(envelope, judged, row)
 
-    def _place(self, prepared: Mapping[int, Prepared], outcomes: list[Outcome | None]) -> None:
+    def _place(
+        self, prepared: Mapping[int, Prepared], missing: set[str], outcomes: list[Outcome | None]
+    ) -> None:
         if not prepared:
             return
         stored = self._submit(list(prepared.values()))
-        with db.engine.connect() as connection:
-            sizes = [s.place.head_size for s in stored if s.place]
-            heads = ledger_queries.load_heads(connection, sizes)
-            hashes = {p.sha256 for item in prepared.values() for p in item.envelope.photos}
-            missing = evidence.missing(connection, hashes) if hashes else set()
-            for (place, item), result in zip(prepared.items(), stored, strict=True):
-                outcomes[place] = self._outcome(connection, item.envelope, result, heads, missing)
+        for (place, item), result in zip(prepared.items(), stored, strict=True):
+            outcomes[place] = self._outcome(item.envelope, result, missing)
 
     def _submit(self, items: list[Prepared]) -> list[Settled]:
         """Store a batch; if the database itself refuses one of them, only that one is refused."""
@@ -168,28 +190,31 @@ class Intake:
                 return [Settled("refused", problem=NotStorable())]
             return [self._submit([item])[0] for item in items]
 
-    def _outcome(
-        self,
-        connection: Connection,
-        envelope: Envelope,
-        stored: Settled,
-        heads: Mapping[int, Head],
-        missing: set[str],
-    ) -> Outcome:
-        if stored.place is None:
-            current = find_current(connection, envelope.id) if stored.result == "conflict" else None
+    def _outcome(self, envelope: Envelope, stored: Settled, missing: set[str]) -> Outcome:
+        standing = stored.place
+        if standing is None:
+            current = None
+            if stored.result == "conflict":
+                with db.engine.connect() as connection:
+                    current = find_current(connection, envelope.id)
             return Outcome(
                 envelope.id, envelope.revision, stored.result, problem=stored.problem, current=current
             )
         receipt = self._signer.receipt(
             record_id=envelope.id,
             revision=envelope.revision,
-            content_hash=stored.place.content_hash,
-            leaf_index=stored.place.seq,
-            head=heads[stored.place.head_size],
+            content_hash=standing.content_hash,
+            leaf_index=standing.seq,
+            head=self._head_of(standing),
         )
         wanted = [photo.sha256 for photo in envelope.photos if photo.sha256 in missing]
         return Outcome(envelope.id, envelope.revision, stored.result, receipt=receipt, photos_missing=wanted)
+
+    def _head_of(self, standing: Placed) -> Head:
+        if standing.head is not None:
+            return standing.head
+        with db.engine.connect() as connection:
+            return ledger_queries.load_heads(connection, [standing.head_size])[standing.head_size]
 
     def _store(self, connection: Connection, jobs: list[list[Prepared]]) -> list[list[Settled]]:
         """Under the write lock: settle every item of every job, write what is new, give out places."""
@@ -211,7 +236,7 @@ class Intake:
         )
         new = [(item, appended.first_seq + n) for n, (item, _) in enumerate(accepted)]
         for (item, seq), (_, result) in zip(new, accepted, strict=True):
-            result.placed = Placed(item.envelope.content_hash, seq, appended.head.size)
+            result.placed = Placed(item.envelope.content_hash, seq, appended.head.size, appended.head)
         for item, seq in new:
             if item.envelope.revision > 1:
                 replace_current(connection, item, seq, self._kinds[item.envelope.kind].table)

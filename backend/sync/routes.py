@@ -41,8 +41,7 @@ def get_time() -> dict[str, Any]:
 @blp.response(200, PushOut)
 def push_records(args: dict[str, Any]) -> Response:
     """Take a batch of signed records: one outcome for each, in order; a refused one blocks nobody."""
-    connection = db.session.connection()
-    sender = service.sender_of(connection, current_actor())
+    sender = service.sender_of(current_actor())
     # The snapshot in which the caller was found ends here: the intake reads and writes on its own.
     db.session.rollback()
     outcomes = _intake().take(sender, [(item["body"], item["signature"]) for item in args["items"]])
@@ -64,7 +63,7 @@ def push_records(args: dict[str, Any]) -> Response:
 @blp.alt_response(200, schema=OutcomeOut, description="the same record again: the same receipt")
 def create_record(args: dict[str, str]) -> Response:
     """Take one signed record; a refusal is the answer's own status."""
-    sender = service.sender_of(db.session.connection(), current_actor())
+    sender = service.sender_of(current_actor())
     db.session.rollback()
     outcome = _intake().take(sender, [(args["body"], args["signature"])])[0]
     if outcome.problem is not None:

@@ -16,10 +16,9 @@ from backend.records.ingest import Sender
 from backend.sync import queries
 
 
-def sender_of(connection: Connection, actor: Actor) -> Sender:
+def sender_of(actor: Actor) -> Sender:
     """The caller as somebody who hands records in."""
-    device = identity.load_devices(connection, [actor.device_id])[actor.device_id]
-    return Sender(actor.person_id, actor.unit_id, actor.device_id, from_b64url(device.public_key))
+    return Sender(actor.person_id, actor.unit_id, actor.device_id, from_b64url(actor.device_key))
 
 
 def consistency_since(

@@ -62,6 +62,7 @@ def test_an_actor_without_the_capability_is_refused_its_scope() -> None:
         kind="officer",
         unit_id="a",
         device_id="d",
+        device_key="",
         session_id="s",
         roles=(Role.OFFICER,),
         must_change_password=False,
