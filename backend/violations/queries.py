@@ -53,12 +53,14 @@ class CodeListFacts:
 
 
 _FACTS = [_LIST.c[name] for name in CodeListFacts.__slots__]
+_NEWEST_FIRST = select(*_FACTS).order_by(_LIST.c.valid_from.desc())
 _entries: dict[str, Mapping[str, CodeEntry]] = {}
+"""By hash of the content, so that it can never be out of date."""
 
 
 def list_code_lists(connection: Connection) -> list[CodeListFacts]:
     """All versions, the newest first."""
-    return [CodeListFacts(*row) for row in connection.execute(select(*_FACTS).order_by(_LIST.c.valid_from.desc()))]
+    return [CodeListFacts(*row) for row in connection.execute(_NEWEST_FIRST)]
 
 
 def code_lists_in_force(connection: Connection, first_day: str, last_day: str) -> list[CodeListFacts]:

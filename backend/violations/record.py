@@ -38,16 +38,24 @@ class ViolationContext:
 
 
 def load(connection: Connection, envelopes: Sequence[Envelope]) -> ViolationContext:
-    """Code lists (kept in memory by content), authors and second officers, and day types: three small queries."""
-    now = now_ms()
+    """Code lists (kept in memory by content), authors and second officers: two small queries.
+
+    Day types are read for acts on reserved lanes only, the one kind of act for which a day off matters.
+    """
+    now, lists = now_ms(), load_code_lists(connection)
     people = {envelope.author for envelope in envelopes}
     people |= {second for envelope in envelopes if (second := envelope.data["second_officer"])}
+    on_lanes = [envelope.occurred_at for envelope in envelopes if _is_on_reserved_lane(envelope, lists)]
+    days = {local_day_of_ms(at) for at in (now, *on_lanes)} if on_lanes else set()
     return ViolationContext(
-        lists=load_code_lists(connection),
-        people=load_persons(connection, people),
-        day_types=day_types(connection, {local_day_of_ms(at) for at in (now, *(e.occurred_at for e in envelopes))}),
-        now_ms=now,
+        lists=lists, people=load_persons(connection, people), day_types=day_types(connection, days), now_ms=now
     )
+
+
+def _is_on_reserved_lane(envelope: Envelope, lists: Mapping[str, CodeListInForce]) -> bool:
+    named = lists.get(envelope.data["code_version"])
+    entry = None if named is None else named.codes.get(envelope.data["code"])
+    return entry is not None and rules.is_reserved_lane(entry)
 
 
 def judge(envelope: Envelope, context: ViolationContext) -> Judged:
@@ -68,7 +76,7 @@ def judge(envelope: Envelope, context: ViolationContext) -> Judged:
     return Judged(
         headline=rules.headline(plate, entry, Party(data["party"]), data["place"]),
         row=_row(envelope, entry, author, plate),
-        flags=_flags(envelope, entry, context.day_types[day]) + (("limitation_passed",) if passed else ()),
+        flags=_flags(envelope, entry, context.day_types.get(day)) + (("limitation_passed",) if passed else ()),
         facets={"code": entry.code, "code_group": entry.group},
     )
 
@@ -93,13 +101,13 @@ def _check_people(
     ]
 
 
-def _flags(envelope: Envelope, entry: CodeEntry, day_type: DayType) -> tuple[str, ...]:
+def _flags(envelope: Envelope, entry: CodeEntry, day_type: DayType | None) -> tuple[str, ...]:
     flags = rules.photo_flags(
         [(photo.width, photo.height) for photo in envelope.photos],
         [to_ms(parse_instant(photo.taken_at)) for photo in envelope.photos],
         parked=rules.is_parking(entry),
     )
-    if rules.is_reserved_lane(entry) and day_type in _DAYS_OFF:
+    if day_type in _DAYS_OFF and rules.is_reserved_lane(entry):
         flags += ("reserved_lane_open",)
     return flags
 

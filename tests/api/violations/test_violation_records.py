@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import event, select, text
 from sqlalchemy.exc import IntegrityError
 
-from backend.kernel.clock import now
+from backend.kernel.clock import SHANGHAI, now
 from backend.kernel.db import db, unit_of_work
 from backend.violations.models import Violation
 from tests.factories.identity import Branch, log_in, make_branch, make_person
@@ -199,3 +199,11 @@ def test_a_batch_is_judged_with_few_queries(phone: Phone) -> None:
     finally:
         event.remove(db.engine, "before_cursor_execute", count)
     assert len(counted) <= one + 1
+
+
+def test_a_reserved_lane_on_a_day_off_is_flagged_and_on_a_workday_not(phone: Phone) -> None:
+    holiday = datetime(2026, 2, 17, 9, 0, tzinfo=SHANGHAI)
+    workday = datetime(2026, 3, 2, 9, 0, tzinfo=SHANGHAI)
+    for moment, expected in ((holiday, ["reserved_lane_open"]), (workday, [])):
+        record_id = phone.send(phone.violation(at=moment, data={"code": "1019"}))
+        assert phone.owner.get(f"/records/{record_id}").json["flags"] == expected
