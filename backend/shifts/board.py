@@ -59,7 +59,9 @@ def get_coverage(connection: Connection, *, at: datetime, scope: Scope, grace: t
         "at": at,
         "posts": shown,
         "counts": {
-            "planned": sum(seat["planned"] is not None and seat["planned"]["starts_at"] <= at for seat in seats),
+            "planned": sum(
+                seat["planned"] is not None and seat["planned"]["starts_at"] <= at for seat in seats
+            ),
             "present": sum(seat["present"] is not None for seat in seats),
             "filled": sum(seat["filled"] for seat in seats),
         },

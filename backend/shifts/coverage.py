@@ -84,9 +84,7 @@ def pair_seats(planned: Sequence[Planned], present: Iterable[Present]) -> list[S
                 taken[slot.id] = match
                 waiting.remove(match)
     pairs = [
-        SeatPair(
-            Seat(taken[slot.id].seat if slot.id in taken else slot.seat), slot, taken.get(slot.id)
-        )
+        SeatPair(Seat(taken[slot.id].seat if slot.id in taken else slot.seat), slot, taken.get(slot.id))
         for slot in planned
     ]
     pairs += [SeatPair(Seat(item.seat), None, item) for item in waiting]

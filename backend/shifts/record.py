@@ -45,7 +45,9 @@ def load_for_check_in(connection: Connection, envelopes: Sequence[Envelope]) -> 
     for envelope in envelopes:
         authors_by_day.setdefault(local_day_of_ms(envelope.occurred_at), set()).add(envelope.author)
     return CheckInContext(
-        assignments=load_assignments(connection, [e.data["assignment"] for e in envelopes if e.data["assignment"]]),
+        assignments=load_assignments(
+            connection, [e.data["assignment"] for e in envelopes if e.data["assignment"]]
+        ),
         people=load_persons(connection, {envelope.author for envelope in envelopes}),
         posts=load_posts(connection, [envelope.post for envelope in envelopes if envelope.post]),
         unqualified=frozenset(
@@ -100,15 +102,21 @@ def _check_in_problems(
         problems.append(FieldProblem("/post", "post_required", "请选择岗位", "Choose a post"))
     if envelope.shift != named:
         problems.append(
-            FieldProblem("/shift", "shift_not_assignment", "班次与排班不一致", "The shift is not the assignment")
+            FieldProblem(
+                "/shift", "shift_not_assignment", "班次与排班不一致", "The shift is not the assignment"
+            )
         )
     if named is not None and slot is None:
         problems.append(
-            FieldProblem("/data/assignment", "assignment_unknown", "没有这条排班", "There is no such assignment")
+            FieldProblem(
+                "/data/assignment", "assignment_unknown", "没有这条排班", "There is no such assignment"
+            )
         )
     if slot is not None and slot.person_id != envelope.author:
         problems.append(
-            FieldProblem("/data/assignment", "assignment_not_yours", "这不是您的排班", "It is not your assignment")
+            FieldProblem(
+                "/data/assignment", "assignment_not_yours", "这不是您的排班", "It is not your assignment"
+            )
         )
     return problems
 
@@ -127,7 +135,9 @@ def _check_in_flags(slot: AssignmentFacts | None, post: PostFacts, seat: Seat, a
     return flags + [code for code, holds in checks.items() if holds]
 
 
-def _check_in_headline(post: PostFacts, seat: Seat, late_min: int | None, *, late: bool, planned: bool) -> str:
+def _check_in_headline(
+    post: PostFacts, seat: Seat, late_min: int | None, *, late: bool, planned: bool
+) -> str:
     parts = ["到岗", post.name, _SEAT_NAMES[seat]]
     if not planned:
         parts.append("计划外")
@@ -158,7 +168,9 @@ def judge_check_out(envelope: Envelope, context: CheckOutContext) -> Judged:
     if opened is not None and opened.person_id != envelope.author:
         raise InvalidInput(
             fields=[
-                FieldProblem("/data/check_in", "check_in_not_yours", "这不是您的到岗记录", "It is not your check-in")
+                FieldProblem(
+                    "/data/check_in", "check_in_not_yours", "这不是您的到岗记录", "It is not your check-in"
+                )
             ]
         )
     at, post = from_ms(envelope.occurred_at), context.posts.get(envelope.post or "")

@@ -119,9 +119,15 @@ def refusals(draft: Draft, ground: Ground) -> list[FieldProblem]:
 
 def _check_times(draft: Draft) -> list[FieldProblem]:
     if draft.ends_at <= draft.starts_at:
-        return [FieldProblem("/ends_at", "ends_before_start", "结束时间须晚于开始时间", "It must end after it starts")]
+        return [
+            FieldProblem(
+                "/ends_at", "ends_before_start", "结束时间须晚于开始时间", "It must end after it starts"
+            )
+        ]
     if draft.ends_at - draft.starts_at > SHIFT_MAX:
-        return [FieldProblem("/ends_at", "shift_too_long", "单班不得超过 16 小时", "A shift has at most 16 hours")]
+        return [
+            FieldProblem("/ends_at", "shift_too_long", "单班不得超过 16 小时", "A shift has at most 16 hours")
+        ]
     return []
 
 
@@ -129,7 +135,11 @@ def _check_post(post: Place | None) -> list[FieldProblem]:
     if post is None:
         return [FieldProblem("/post", "post_unknown", "没有这个岗位", "There is no such post")]
     if not post.active:
-        return [FieldProblem("/post", "post_inactive", f"岗位“{post.name}”已停用", f"Post {post.name} is inactive")]
+        return [
+            FieldProblem(
+                "/post", "post_inactive", f"岗位“{post.name}”已停用", f"Post {post.name} is inactive"
+            )
+        ]
     return []
 
 
@@ -140,7 +150,9 @@ def _check_person(draft: Draft, ground: Ground) -> list[FieldProblem]:
     problems = []
     if person.status != "active":
         problems.append(
-            FieldProblem("/person", "person_not_active", f"{person.name} 已停职或离岗，不能排班", "Not in service")
+            FieldProblem(
+                "/person", "person_not_active", f"{person.name} 已停职或离岗，不能排班", "Not in service"
+            )
         )
     if (person.id, draft.day) in ground.unqualified:
         problems.append(

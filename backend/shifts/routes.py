@@ -82,9 +82,7 @@ def cancel_assignment(body: dict[str, Any], assignment_id: str) -> dict[str, Any
     facts = queries.load_assignments(connection, [assignment_id]).get(assignment_id)
     if facts is None or not actor.scope("roster.write").allows_unit(facts.unit_id):
         raise NotFound()
-    service.cancel_assignment(
-        assignment_id, reason=body["reason"], person_id=actor.person_id, at=clock.now()
-    )
+    service.cancel_assignment(assignment_id, reason=body["reason"], person_id=actor.person_id, at=clock.now())
     [item] = queries.describe_assignments(connection, [facts])
     return item
 

@@ -79,7 +79,9 @@ class AssignmentQuery(StrictSchema):
     """Filters of the roster; all hold together."""
 
     day = day(load_default=None)
-    unit = identifier(load_default=None, metadata={"description": "People of this unit and of those below it"})
+    unit = identifier(
+        load_default=None, metadata={"description": "People of this unit and of those below it"}
+    )
     post = identifier(load_default=None)
     person = identifier(load_default=None)
     limit = query_whole(1, 500, load_default=50)

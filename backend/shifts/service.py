@@ -55,9 +55,7 @@ def assign_many(drafts: Sequence[Draft], *, person_id: str | None, at: datetime)
         made.append(facts)
     rows = [_row(facts, person_id, at) for facts in made]
     db.session.execute(insert(Assignment), rows)
-    return [
-        Made(facts, _warnings(draft, ground)) for facts, draft in zip(made, drafts, strict=True)
-    ]
+    return [Made(facts, _warnings(draft, ground)) for facts, draft in zip(made, drafts, strict=True)]
 
 
 def cancel_assignment(assignment_id: str, *, reason: str, person_id: str, at: datetime) -> Assignment:
@@ -90,7 +88,9 @@ def _ground(drafts: Sequence[Draft]) -> Ground:
         by_person.setdefault(slot.person_id, []).append(slot)
     return Ground(
         people=load_persons(connection, ids),
-        posts=load_posts(connection, {slot.post_id for slot in standing} | {draft.post_id for draft in drafts}),
+        posts=load_posts(
+            connection, {slot.post_id for slot in standing} | {draft.post_id for draft in drafts}
+        ),
         unqualified=frozenset(
             (person, day)
             for day, people in by_day.items()

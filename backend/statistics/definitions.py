@@ -42,7 +42,10 @@ VIOLATIONS = Definition(
         "Violations in state accepted whose photos have all arrived and been verified, by the Shanghai day of the act",
     ),
     denominator=None,
-    source=("现场违法记录（台账全部已接收记录）", "Field records of violations (everything accepted in the ledger)"),
+    source=(
+        "现场违法记录（台账全部已接收记录）",
+        "Field records of violations (everything accepted in the ledger)",
+    ),
     cautions=(
         (
             "照片未到齐的记录单列，不计入；补传后自动计入",

@@ -42,7 +42,8 @@ class Span:
     def days(self) -> list[str]:
         """Every day as ISO text."""
         return [
-            (self.first + timedelta(days=step)).isoformat() for step in range((self.last - self.first).days + 1)
+            (self.first + timedelta(days=step)).isoformat()
+            for step in range((self.last - self.first).days + 1)
         ]
 
 
@@ -93,7 +94,13 @@ def _labels(connection: Connection, span: Span, by: str, language: str) -> Mappi
 
 
 def _row(key: str, label: str, count: Count) -> dict[str, Any]:
-    return {"key": key, "label": label, "count": count.count, "incomplete": count.incomplete, "late": count.late}
+    return {
+        "key": key,
+        "label": label,
+        "count": count.count,
+        "incomplete": count.incomplete,
+        "late": count.late,
+    }
 
 
 def planned_seconds(connection: Connection, span: Span) -> dict[str, int]:

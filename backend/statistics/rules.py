@@ -79,7 +79,9 @@ def violation_facts(record: RecordState) -> list[FactRow]:
     if record.kind != "violation" or record.state != "accepted":
         return []
     hour = record.occurred_at.astimezone(SHANGHAI).hour
-    return [_fact(record, Measure.VIOLATIONS, record.day, hour, 1, dim=record.code, dim_group=record.code_group)]
+    return [
+        _fact(record, Measure.VIOLATIONS, record.day, hour, 1, dim=record.code, dim_group=record.code_group)
+    ]
 
 
 def manned_facts(record: RecordState, stay: Stay) -> list[FactRow]:

@@ -96,7 +96,9 @@ def _renew(connection: Connection, touched: Collection[str]) -> None:
     states |= states_of(connection, check_ins - states.keys())
     facts = [fact for state in states.values() for fact in violation_facts(state)]
     facts += [
-        fact for stay in stays_of(connection, check_ins) for fact in manned_facts(states[stay.check_in_id], stay)
+        fact
+        for stay in stays_of(connection, check_ins)
+        for fact in manned_facts(states[stay.check_in_id], stay)
     ]
     before = _facts_of(connection, list(states))
     sums: dict[SumKey, list[int]] = {}

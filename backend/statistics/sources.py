@@ -143,7 +143,8 @@ def _before(connection: Connection, arrivals: Sequence[RecordState]) -> set[str]
     first = to_ms(min(record.occurred_at for record in arrivals) - STAY_MAX)
     last = to_ms(max(record.occurred_at for record in arrivals))
     query = select(_CHECK_IN.c.record_id).where(
-        _CHECK_IN.c.person_id.in_([record.author_id for record in arrivals]), _CHECK_IN.c.at.between(first, last)
+        _CHECK_IN.c.person_id.in_([record.author_id for record in arrivals]),
+        _CHECK_IN.c.at.between(first, last),
     )
     return set(connection.execute(query).scalars())
 
@@ -154,7 +155,9 @@ def stays_of(connection: Connection, check_ins: Collection[str]) -> list[Stay]:
         return []
     next_start = _following(func.min).scalar_subquery()
     rows = connection.execute(
-        select(_CHECK_IN.c.record_id, _CHECK_IN.c.force_kind, _CHECK_IN.c.at, _ASSIGNMENT.c.ends_at, next_start)
+        select(
+            _CHECK_IN.c.record_id, _CHECK_IN.c.force_kind, _CHECK_IN.c.at, _ASSIGNMENT.c.ends_at, next_start
+        )
         .join(_ASSIGNMENT, _ASSIGNMENT.c.id == _CHECK_IN.c.assignment_id, isouter=True)
         .where(_CHECK_IN.c.record_id.in_(list(check_ins)))
     ).all()

@@ -48,7 +48,10 @@ def load(connection: Connection, envelopes: Sequence[Envelope]) -> ViolationCont
     on_lanes = [envelope.occurred_at for envelope in envelopes if _is_on_reserved_lane(envelope, lists)]
     days = {local_day_of_ms(at) for at in (now, *on_lanes)} if on_lanes else set()
     return ViolationContext(
-        lists=lists, people=load_persons(connection, people), day_types=day_types(connection, days), now_ms=now
+        lists=lists,
+        people=load_persons(connection, people),
+        day_types=day_types(connection, days),
+        now_ms=now,
     )
 
 
@@ -76,7 +79,8 @@ def judge(envelope: Envelope, context: ViolationContext) -> Judged:
     return Judged(
         headline=rules.headline(plate, entry, Party(data["party"]), data["place"]),
         row=_row(envelope, entry, author, plate),
-        flags=_flags(envelope, entry, context.day_types.get(day)) + (("limitation_passed",) if passed else ()),
+        flags=_flags(envelope, entry, context.day_types.get(day))
+        + (("limitation_passed",) if passed else ()),
         facets={"code": entry.code, "code_group": entry.group},
     )
 

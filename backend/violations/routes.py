@@ -38,7 +38,9 @@ def get_code_list(version: str) -> Response:
     if request.if_none_match.contains(facts.etag):
         response = Response(status=304)
     else:
-        response = json_response(CodeList().dump(_head(facts) | {"items": queries.list_codes(connection, version)}))
+        response = json_response(
+            CodeList().dump(_head(facts) | {"items": queries.list_codes(connection, version)})
+        )
     response.set_etag(facts.etag)
     response.headers["Cache-Control"] = "private, no-cache"
     return response

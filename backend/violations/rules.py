@@ -219,7 +219,10 @@ def check_second_officer(
 
 
 _SECOND: Mapping[str, tuple[str, str]] = {
-    "second_officer_needed": ("此项须由两名以上民警实施，请选择第二名民警", "Two officers are needed: name the second"),
+    "second_officer_needed": (
+        "此项须由两名以上民警实施，请选择第二名民警",
+        "Two officers are needed: name the second",
+    ),
     "second_officer_unknown": ("查无此民警，请重新选择", "No such officer"),
     "second_officer_is_author": ("第二名民警不能是记录人本人", "The second officer cannot be the author"),
     "second_officer_not_an_officer": (
@@ -247,7 +250,9 @@ PHOTO_LONG_SIDE = 1280
 PHOTO_SHORT_SIDE = 720
 
 
-def photo_flags(sizes: Collection[tuple[int, int]], taken_ms: Collection[int], *, parked: bool) -> tuple[str, ...]:
+def photo_flags(
+    sizes: Collection[tuple[int, int]], taken_ms: Collection[int], *, parked: bool
+) -> tuple[str, ...]:
     """Warnings about the pictures (GA/T 832): at least 1280×720; 10 s from first to last of a vehicle that stands."""
     flags = []
     if any(max(size) < PHOTO_LONG_SIDE or min(size) < PHOTO_SHORT_SIDE for size in sizes):

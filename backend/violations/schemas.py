@@ -27,9 +27,13 @@ class ViolationData(StrictSchema):
     """`data` of a `violation` record. Everything is present; null where it does not apply."""
 
     code = text(1, 10)
-    code_version = text(1, 40, metadata={"description": "Version of the code list, in force on the day of the act"})
+    code_version = text(
+        1, 40, metadata={"description": "Version of the code list, in force on the day of the act"}
+    )
     party = choice([party.value for party in Party])
-    plate_kind = choice(list(KINDS), allow_none=True, metadata={"description": "号牌种类, GA/T 16.7; 41 no plate"})
+    plate_kind = choice(
+        list(KINDS), allow_none=True, metadata={"description": "号牌种类, GA/T 16.7; 41 no plate"}
+    )
     plate = text(0, 32, allow_none=True, metadata={"description": "Normalised number"})
     plate_typed = text(0, 64, allow_none=True, metadata={"description": "The number as it was typed"})
     plate_confirmed = flag(metadata={"description": "The officer looked once more at an unusual number"})
@@ -126,7 +130,9 @@ class CodeListPreview(StrictSchema):
 
     version = text()
     valid_from = day()
-    closes = fields.String(allow_none=True, metadata={"description": "The version that would end the day before"})
+    closes = fields.String(
+        allow_none=True, metadata={"description": "The version that would end the day before"}
+    )
     counts = fields.Nested(CodeListCounts)
     changes = fields.List(fields.Nested(CodeChange))
     problems = fields.List(fields.Nested(RowProblemItem))

@@ -58,7 +58,11 @@ class Preview:
         """How many codes are added, changed, left and taken away."""
         by_action = Counter(change.action for change in self.changes)
         counts = {action: by_action[action] for action in ("create", "update", "remove")}
-        return {**counts, "rows": len(self.rows), "unchanged": len(self.rows) - counts["create"] - counts["update"]}
+        return {
+            **counts,
+            "rows": len(self.rows),
+            "unchanged": len(self.rows) - counts["create"] - counts["update"],
+        }
 
 
 def ensure_code_list() -> bool:
@@ -88,7 +92,14 @@ def preview_code_list(data: bytes) -> Preview:
 
 
 def apply_code_list(
-    data: bytes, *, version: str, valid_from: date, name: str | None, source: str, person_id: str, at: datetime
+    data: bytes,
+    *,
+    version: str,
+    valid_from: date,
+    name: str | None,
+    source: str,
+    person_id: str,
+    at: datetime,
 ) -> Preview:
     """Load an official list; the version before it ends the day before.
 

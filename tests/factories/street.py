@@ -72,7 +72,9 @@ class Phone:
         self.last_hash = sha256(_text(envelope).encode()).hexdigest()
         return envelope
 
-    def check_in(self, post_id: str, *, assignment: str | None = None, seat: str = "centre", **rest: Any) -> dict[str, Any]:
+    def check_in(
+        self, post_id: str, *, assignment: str | None = None, seat: str = "centre", **rest: Any
+    ) -> dict[str, Any]:
         """A check-in."""
         data = {"assignment": assignment, "seat": seat, "note": None}
         return self.make("check_in", data, post=post_id, shift=assignment, **rest)

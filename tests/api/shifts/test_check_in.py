@@ -52,7 +52,9 @@ def flags(phone: Phone, record_id: str) -> list[str]:
 
 def test_checking_in_to_ones_assignment_in_time(phone: Phone, officer: MadePerson, post: str) -> None:
     slot = make_assignment(officer.id, post, starts_at=now() - timedelta(minutes=10))
-    record_id = phone.send(phone.check_in(post, assignment=slot.id, at=slot.starts_at + timedelta(minutes=10)))
+    record_id = phone.send(
+        phone.check_in(post, assignment=slot.id, at=slot.starts_at + timedelta(minutes=10))
+    )
     row = stored(record_id)
     assert (row.planned, row.late_min, row.verdict, row.force_kind) == (True, 10, "inside", "traffic")
     detail = phone.owner.get(f"/records/{record_id}").json
@@ -61,9 +63,14 @@ def test_checking_in_to_ones_assignment_in_time(phone: Phone, officer: MadePerso
 
 def test_arriving_after_the_grace_is_flagged_late(phone: Phone, officer: MadePerson, post: str) -> None:
     slot = make_assignment(officer.id, post)
-    record_id = phone.send(phone.check_in(post, assignment=slot.id, at=slot.starts_at + timedelta(minutes=11)))
+    record_id = phone.send(
+        phone.check_in(post, assignment=slot.id, at=slot.starts_at + timedelta(minutes=11))
+    )
     detail = phone.owner.get(f"/records/{record_id}").json
-    assert (detail["headline"], detail["flags"]) == ("到岗 · 漕溪北路 · 路中指挥 · 迟到 11 分钟", ["late_arrival"])
+    assert (detail["headline"], detail["flags"]) == (
+        "到岗 · 漕溪北路 · 路中指挥 · 迟到 11 分钟",
+        ["late_arrival"],
+    )
 
 
 def test_a_position_far_away_does_not_keep_anybody_out(phone: Phone, post: str) -> None:
@@ -100,7 +107,9 @@ def test_somebody_elses_assignment_is_refused(phone: Phone, branch: Branch, post
     other = make_person(unit_id=branch.squad)
     qualify(other.id)
     slot = make_assignment(other.id, post)
-    assert phone.refusal(phone.check_in(post, assignment=slot.id)) == {"/data/assignment": "assignment_not_yours"}
+    assert phone.refusal(phone.check_in(post, assignment=slot.id)) == {
+        "/data/assignment": "assignment_not_yours"
+    }
 
 
 def test_the_shift_is_the_assignment(phone: Phone, officer: MadePerson, post: str) -> None:

@@ -74,7 +74,9 @@ def test_who_has_checked_out_is_gone(app: Flask, branch: Branch, desk: LoggedIn)
     assert coverage(desk)["posts"] == []
 
 
-def test_a_forgotten_check_in_does_not_man_a_post_for_days(app: Flask, branch: Branch, desk: LoggedIn) -> None:
+def test_a_forgotten_check_in_does_not_man_a_post_for_days(
+    app: Flask, branch: Branch, desk: LoggedIn
+) -> None:
     phone = Phone(log_in(app, qualified(branch)))
     phone.send(phone.check_in(make_post(unit_id=branch.squad), at=now() - timedelta(hours=17)))
     assert coverage(desk)["posts"] == []
@@ -89,7 +91,9 @@ def test_the_newest_check_in_of_a_person_counts(app: Flask, branch: Branch, desk
     assert (row["post"]["id"], row["seats"][0]["problem"]) == (second, "unplanned")
 
 
-def test_the_last_position_comes_from_any_record_of_the_shift(app: Flask, branch: Branch, desk: LoggedIn) -> None:
+def test_the_last_position_comes_from_any_record_of_the_shift(
+    app: Flask, branch: Branch, desk: LoggedIn
+) -> None:
     officer = qualified(branch, grants=(("any", "any"),))
     post = make_post(unit_id=branch.squad)
     slot = make_assignment(officer.id, post)

@@ -84,7 +84,9 @@ def test_an_officer_is_put_on_a_seat(leader: LoggedIn, officer: MadePerson, post
     assert [item["id"] for item in listed] == [made["id"]]
 
 
-def test_the_day_of_a_shift_is_the_shanghai_day_of_its_start(leader: LoggedIn, officer: MadePerson, post: str) -> None:
+def test_the_day_of_a_shift_is_the_shanghai_day_of_its_start(
+    leader: LoggedIn, officer: MadePerson, post: str
+) -> None:
     sent = body(officer.id, post, starts_at="2026-03-01T16:30:00.000Z", ends_at="2026-03-01T22:00:00.000Z")
     assert (leader.post("/shifts/assignments", json=sent).json or {})["day"] == "2026-03-02"
 
@@ -138,7 +140,9 @@ def test_a_cancelled_shift_leaves_room_for_another(leader: LoggedIn, officer: Ma
     assert leader.post("/shifts/assignments", json=body(officer.id, post)).status_code == 201
 
 
-def test_without_a_valid_qualification_nobody_is_put_on_duty(leader: LoggedIn, branch: Branch, post: str) -> None:
+def test_without_a_valid_qualification_nobody_is_put_on_duty(
+    leader: LoggedIn, branch: Branch, post: str
+) -> None:
     never = make_person(unit_id=branch.squad)
     lapsed = make_person(unit_id=branch.squad)
     qualify(lapsed.id, valid_to=date(2026, 3, 1))
@@ -169,7 +173,9 @@ def test_a_post_out_of_use_takes_nobody(leader: LoggedIn, officer: MadePerson, b
     assert refusal(leader, body(officer.id, NOBODY)) == {"/post": "post_unknown"}
 
 
-def test_a_leader_rosters_the_own_people_only(app: Flask, branch: Branch, officer: MadePerson, post: str) -> None:
+def test_a_leader_rosters_the_own_people_only(
+    app: Flask, branch: Branch, officer: MadePerson, post: str
+) -> None:
     other = log_in(app, make_person(unit_id=branch.other_squad, roles=("shift_leader",)))
     assert other.post("/shifts/assignments", json=body(officer.id, post)).status_code == 404
     slot = make_assignment(officer.id, post, starts_at=MORNING)
@@ -207,9 +213,7 @@ def test_an_assignment_is_cancelled_once_and_keeps_who_and_why(
 def test_the_roster_is_read_page_by_page_without_a_gap(
     leader: LoggedIn, officer: MadePerson, post: str
 ) -> None:
-    made = [
-        make_assignment(officer.id, post, starts_at=MORNING + timedelta(days=day)).id for day in range(5)
-    ]
+    made = [make_assignment(officer.id, post, starts_at=MORNING + timedelta(days=day)).id for day in range(5)]
     seen, cursor = [], ""
     for _ in range(3):
         page = leader.get(f"/shifts/assignments?limit=2{cursor}").json

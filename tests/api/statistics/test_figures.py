@@ -130,7 +130,9 @@ def test_a_figure_carries_its_definition_in_the_callers_language(desk: LoggedIn)
     assert english["name"] == "Recorded violations"
 
 
-@pytest.mark.parametrize("query", ["", "from=2026-03-01&to=2026-02-27", "from=2020-01-01&to=2026-01-01", "from=x&to=y"])
+@pytest.mark.parametrize(
+    "query", ["", "from=2026-03-01&to=2026-02-27", "from=2020-01-01&to=2026-01-01", "from=x&to=y"]
+)
 def test_a_span_that_makes_no_sense_is_refused(desk: LoggedIn, query: str) -> None:
     assert desk.get(f"/statistics/violations?{query}").status_code == 422
 

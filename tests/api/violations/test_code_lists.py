@@ -20,7 +20,10 @@ GOOD = (
     + "1039,违反规定停放、临时停车,parking against the rules,motor,道交法93,20,200,0,simple\n"
     + "1625,驾驶机动车违反道路交通信号灯通行,passing a red light,motor,道交法90,20,200,6,simple\n"
 )
-BAD = HEADING + "1039,违反规定停放,parking,motor,道交法93,200,20,0,simple\n12,短,short,motor,道交法90,20,200,6,simple\n"
+BAD = (
+    HEADING
+    + "1039,违反规定停放,parking,motor,道交法93,200,20,0,simple\n12,短,short,motor,道交法90,20,200,6,simple\n"
+)
 
 
 @pytest.fixture
@@ -38,7 +41,9 @@ def officer(app: Flask, branch: Branch) -> LoggedIn:
     return log_in(app, make_person(unit_id=branch.squad, grants=(("any", "any"),)))
 
 
-def load(desk: LoggedIn, csv: str, query: str = "version=2026-official&valid_from=2026-03-01", path: str = "") -> Any:
+def load(
+    desk: LoggedIn, csv: str, query: str = "version=2026-official&valid_from=2026-03-01", path: str = ""
+) -> Any:
     return desk.client.post(
         f"/api/v1/violations/code-lists{path}?{query}",
         headers=desk.headers,
@@ -112,7 +117,9 @@ def test_a_phone_learns_that_its_list_has_ended(office: LoggedIn, officer: Logge
     assert (again.status_code, again.json["valid_to"]) == (200, "2026-02-28")
 
 
-def test_a_violation_needs_the_list_in_force_on_the_day_of_the_act(office: LoggedIn, officer: LoggedIn) -> None:
+def test_a_violation_needs_the_list_in_force_on_the_day_of_the_act(
+    office: LoggedIn, officer: LoggedIn
+) -> None:
     load(office, GOOD)
     phone = Phone(officer)
     before = datetime(2026, 2, 28, 23, 59, tzinfo=SHANGHAI)
@@ -137,7 +144,13 @@ def test_a_list_starts_after_the_one_that_it_follows(office: LoggedIn) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["version=&valid_from=2026-03-01", "version=a b&valid_from=2026-03-01", "version=a", "valid_from=x&version=a"]
+    "query",
+    [
+        "version=&valid_from=2026-03-01",
+        "version=a b&valid_from=2026-03-01",
+        "version=a",
+        "valid_from=x&version=a",
+    ],
 )
 def test_a_list_needs_a_version_and_a_day(office: LoggedIn, query: str) -> None:
     assert load(office, GOOD, query).status_code == 422

@@ -66,7 +66,11 @@ REFUSED: list[tuple[str, dict[str, Any], dict[str, str]]] = [
     ("an unknown code", {"code": "9999"}, {"/data/code": "code_unknown"}),
     ("an unknown list", {"code_version": "1999"}, {"/data/code_version": "code_list_unknown"}),
     ("a plate that looks alike", {"plate": "泸A12345"}, {"/data/plate": "plate_look_alike"}),
-    ("a motor vehicle without plate and kind", {"plate": None, "plate_kind": None}, {"/data/plate_kind": "plate_kind_missing"}),
+    (
+        "a motor vehicle without plate and kind",
+        {"plate": None, "plate_kind": None},
+        {"/data/plate_kind": "plate_kind_missing"},
+    ),
     ("a blue plate on a new-energy kind", {"plate_kind": "52"}, {"/data/plate": "plate_kind_mismatch"}),
     ("kind 41 with a number", {"plate_kind": "41"}, {"/data/plate": "plate_must_be_empty"}),
     ("a code of another party", {"code": "2014"}, {"/data/party": "party_mismatch"}),

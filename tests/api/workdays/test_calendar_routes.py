@@ -88,6 +88,8 @@ def test_a_day_that_makes_no_sense_is_refused(office: LoggedIn, change: dict[str
     assert office.put("/calendar/2026-03-02", json=CHANGE | change).status_code == 422
 
 
-@pytest.mark.parametrize("query", ["from=2026-03-02&to=2026-03-01", "from=2020-01-01&to=2026-01-01", "to=2026-03-01"])
+@pytest.mark.parametrize(
+    "query", ["from=2026-03-02&to=2026-03-01", "from=2020-01-01&to=2026-01-01", "to=2026-03-01"]
+)
 def test_a_span_that_makes_no_sense_is_refused(officer: LoggedIn, query: str) -> None:
     assert officer.get(f"/calendar?{query}").status_code == 422

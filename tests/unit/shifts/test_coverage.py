@@ -50,9 +50,7 @@ def problem(
     kind: str | None = None,
     verdict: FixVerdict = FixVerdict.INSIDE,
 ) -> SeatProblem | None:
-    return problem_of(
-        pair, at=at, grace=10 * MINUTE, is_key=is_key, person_kind=kind, verdict=verdict
-    )
+    return problem_of(pair, at=at, grace=10 * MINUTE, is_key=is_key, person_kind=kind, verdict=verdict)
 
 
 def test_everybody_stands_on_their_own_seat() -> None:
