@@ -15,7 +15,7 @@ from typing import Any, cast
 from flask import Response, current_app, g, request
 from werkzeug.exceptions import ClientDisconnected, LengthRequired
 
-from backend.evidence import queries, tus
+from backend.evidence import queries, tus, tus_doc
 from backend.evidence.errors import ChunkDamaged, PhotoSealed, TusVersionUnsupported, UploadTooLarge
 from backend.evidence.queries import PhotoFacts
 from backend.evidence.receiving import Body
@@ -36,7 +36,7 @@ SILENCE_S = 30
 
 @blp.route(UPLOADS, methods=["OPTIONS"], **OWN_OPTIONS)
 @requires(PUBLIC)
-@blp.response(204, description="支持的协议版本、扩展与大小")
+@blp.response(204, description="支持的协议版本、扩展与大小", headers=tus_doc.SPOKEN)
 def get_options() -> Response:
     """What this server speaks: tus version, extensions, checksums, largest photo."""
     return _answer(
@@ -52,7 +52,8 @@ def get_options() -> Response:
 
 @blp.route(UPLOADS, methods=["POST"], **OWN_OPTIONS)
 @requires("record.write")
-@blp.response(201, description="已创建；Location 为上传地址，Upload-Offset 为已收到的字节数")
+@blp.doc(**tus_doc.CREATE)
+@blp.response(201, description="已创建", headers=tus_doc.LOCATION | tus_doc.ARRIVED | tus_doc.EXPIRES)
 @blp.alt_response(413, description="超过允许的大小")
 @blp.alt_response(422, description="photo_hash_mismatch、photo_not_an_image 等")
 def create_upload() -> Response:
@@ -95,7 +96,8 @@ def _create_with_bytes(sha256: str, length: int, metadata: dict[str, str]) -> Re
 
 @blp.route(UPLOAD, methods=["HEAD"], **OWN_OPTIONS)
 @requires("record.write")
-@blp.response(200, description="Upload-Offset 为已收到的字节数")
+@blp.doc(**tus_doc.VERSIONED)
+@blp.response(200, description="已收到多少", headers=tus_doc.STATE | tus_doc.EXPIRES)
 def get_upload(upload_id: str) -> Response:
     """How many bytes have arrived and count."""
     _check_version()
@@ -111,7 +113,8 @@ def get_upload(upload_id: str) -> Response:
 
 @blp.route(UPLOAD, methods=["PATCH"], **OWN_OPTIONS)
 @requires("record.write")
-@blp.response(204, description="Upload-Offset 为新的已收到字节数")
+@blp.doc(**tus_doc.APPEND)
+@blp.response(204, description="已收下", headers=tus_doc.ARRIVED | tus_doc.EXPIRES)
 @blp.alt_response(409, description="upload_offset_mismatch 或 upload_busy")
 @blp.alt_response(413, description="超过声明的大小")
 @blp.alt_response(422, description="photo_hash_mismatch、photo_not_an_image 等；此上传已作废")
@@ -133,6 +136,7 @@ def append_to_upload(upload_id: str) -> Response:
 
 @blp.route(UPLOAD, methods=["DELETE"], **OWN_OPTIONS)
 @requires("record.write")
+@blp.doc(**tus_doc.VERSIONED)
 @blp.response(204, description="未完成的上传已取消")
 @blp.alt_response(403, description="照片已封存，不能删除")
 def cancel_upload(upload_id: str) -> Response:
@@ -151,7 +155,9 @@ def cancel_upload(upload_id: str) -> Response:
 
 @blp.route(UPLOAD, methods=["POST"], **OWN_OPTIONS)
 @requires("record.write")
-@blp.response(204, description="X-HTTP-Method-Override 所指方法的答复")
+@blp.doc(**tus_doc.OVERRIDE)
+@blp.response(204, description="所指方法的答复")
+@blp.alt_response(200, description="以 HEAD 相问时", success=True)
 def override_method(upload_id: str) -> Response:
     """For networks that let only GET and POST through: `X-HTTP-Method-Override` names the method that is meant."""
     views: dict[str, Callable[[str], Response]] = {
