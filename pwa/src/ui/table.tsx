@@ -60,7 +60,12 @@ export function Table<Row>(props: TableProps<Row>) {
   const allSelected = rows.length > 0 && rows.every((row) => selection?.keys.has(rowKey(row)));
   const entry = rows.some((row) => rowKey(row) === openKey) ? openKey : rows[0] ? rowKey(rows[0]) : null;
   return (
-    <div class="table-frame" aria-busy={busy ? "true" : undefined}>
+    <section
+      class="table-frame"
+      aria-label={caption}
+      aria-busy={busy ? "true" : undefined}
+      tabIndex={onOpen ? undefined : 0}
+    >
       <table class="table" data-testid={testId}>
         <caption class="visually-hidden">{caption}</caption>
         <thead>
@@ -122,7 +127,7 @@ export function Table<Row>(props: TableProps<Row>) {
           </Button>
         </div>
       ) : null}
-    </div>
+    </section>
   );
 }
 

@@ -12,7 +12,17 @@ import {
   TextInput,
   type Tone,
 } from "@/ui";
-import { actSentence, addDays, asProblem, sayOf, shanghaiDay } from "@/ui/desk";
+import {
+  actSentence,
+  addDays,
+  asProblem,
+  joinItems,
+  labelled,
+  ScrollFrame,
+  sayOf,
+  shanghaiDay,
+  withNote,
+} from "@/ui/desk";
 import type { CodeListPreview } from "./types";
 import { CHANGE_WORDS, FIELD_WORDS, words } from "./words";
 
@@ -136,9 +146,7 @@ function ListForm({ form, busy, onChange, onPreview }: ListFormProps) {
         />
       </Field>
       {form.file === null ? null : (
-        <p class="strong">
-          {form.file.name}（{formatBytes(form.file.size)}）
-        </p>
+        <p class="strong">{withNote(form.file.name, formatBytes(form.file.size))}</p>
       )}
       <div class="form-grid">
         <Field label={w.versionName} hint={w.versionHint}>
@@ -181,7 +189,7 @@ function PreviewView({ preview, busy, onApply }: PreviewViewProps) {
           <ul>
             {preview.problems.map((problem) => (
               <li key={`${problem.row} ${problem.column} ${problem.code}`}>
-                {w.problemAt(problem.row, sayOf(FIELD_WORDS, problem.column))}：{problem.message}
+                {labelled(w.problemAt(problem.row, sayOf(FIELD_WORDS, problem.column)), problem.message)}
               </li>
             ))}
           </ul>
@@ -204,7 +212,7 @@ function Changes({ changes }: Pick<CodeListPreview, "changes">) {
   const w = words();
   if (changes.length === 0) return null;
   return (
-    <div class="table-frame">
+    <ScrollFrame label={w.change} tall>
       <table class="table">
         <thead>
           <tr>
@@ -222,11 +230,11 @@ function Changes({ changes }: Pick<CodeListPreview, "changes">) {
               </td>
               <td class="number">{change.code}</td>
               <td>{change.name_zh}</td>
-              <td>{change.fields_changed.map((name) => sayOf(FIELD_WORDS, name)).join("、")}</td>
+              <td>{joinItems(change.fields_changed.map((name) => sayOf(FIELD_WORDS, name)))}</td>
             </tr>
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollFrame>
   );
 }

@@ -43,7 +43,8 @@ export function CoverageScreen() {
   const unit = query.value.get("unit");
   const onlyAttention = query.value.get("attention") === "1";
   const nowMs = serverNow(coverage);
-  const updated = coverage.loadedAt === null ? "" : deskWords().updatedAt(formatSeconds(nowMs));
+  const updated =
+    coverage.data === null ? "" : deskWords().updatedAt(formatSeconds(Date.parse(coverage.data.at)));
   return (
     <DeskPage title={w.title} act={<span class="soft number">{updated}</span>}>
       <div class="filter-bar__fields">

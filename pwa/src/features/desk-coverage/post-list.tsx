@@ -33,7 +33,7 @@ function PostCard({ row, nowMs, onOpen }: PostCardProps) {
   const level = levelOf(row);
   return (
     <li class={`post-card post-card--${level}`}>
-      <button type="button" class="post-card__open" onClick={onOpen} aria-label={w.open(row.post.name)}>
+      <button type="button" class="post-card__open" onClick={onOpen}>
         <MapSign tone={level} />
         <span class="post-card__name">{row.post.name}</span>
         {row.post.is_key ? <Badge tone="blue">{w.key}</Badge> : null}

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { useServices } from "@/app/services";
 import { Banner, Button, Dialog, formatInstant, KeyValue, SidePanel, showToast } from "@/ui";
-import { actSentence, asProblem, deskWords } from "@/ui/desk";
+import { actSentence, asProblem, deskWords, withNote } from "@/ui/desk";
 import type { DeviceItem } from "./types";
 import { words } from "./words";
 
@@ -19,7 +19,7 @@ export function DevicePanel({ device, onClose, onChanged }: DevicePanelProps) {
     <SidePanel title={device.label} onClose={onClose} testId="device-panel">
       <KeyValue
         pairs={[
-          [c.person, `${device.person.name}（${device.person.badge_number}）`],
+          [c.person, withNote(device.person.name, device.person.badge_number)],
           [c.platform, device.platform],
           [c.registered, formatInstant(device.registered_at)],
           [c.seen, device.last_seen_at === null ? w.never : formatInstant(device.last_seen_at)],

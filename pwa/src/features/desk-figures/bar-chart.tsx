@@ -40,7 +40,7 @@ export function BarChart({ title, bars, whole = true }: BarChartProps) {
           const top = index * ROW + (ROW - BAR) / 2;
           const end = left + long(Math.max(bar.value, bar.target ?? 0));
           return (
-            <a key={bar.key} href={bar.href} class="chart__link" aria-label={bar.name}>
+            <a key={bar.key} href={bar.href} class="chart__link">
               <title>{bar.name}</title>
               <rect class="chart__touch" x={0} y={index * ROW} width={width} height={ROW} />
               <text class="chart__label" x={left - 8} y={top + BAR / 2} dy="0.35em" text-anchor="end">

@@ -58,7 +58,7 @@ export function ColumnChart({ title, columns }: ColumnChartProps) {
           </g>
         ))}
         {columns.map((column, index) => (
-          <a key={column.key} href={column.href} class="chart__link" aria-label={column.name}>
+          <a key={column.key} href={column.href} class="chart__link">
             <title>{column.name}</title>
             <rect class="chart__touch" x={LEFT + step * index} y={0} width={step} height={HEIGHT} />
             <rect

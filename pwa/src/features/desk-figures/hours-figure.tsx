@@ -2,7 +2,7 @@ import { useServices } from "@/app/services";
 import { addHours, balanceOfDays, mannedShare } from "@/domain/statistics/findings";
 import type { PostHoursFigures, PostHoursRow } from "@/domain/statistics/types";
 import { Card, formatNumber, formatShare } from "@/ui";
-import { Loaded, useResource } from "@/ui/desk";
+import { joinClauses, joinProse, Loaded, useResource } from "@/ui/desk";
 import { BarChart } from "./bar-chart";
 import { DefinitionNote } from "./definition";
 import { postHoursLink, type Scope } from "./links";
@@ -69,7 +69,7 @@ function findingWords(data: PostHoursFigures, scope: Scope): string {
     workday: formatNumber(balance.workday_hours_per_day, 1),
     ratio: formatNumber(balance.ratio, 2),
   });
-  return `${compared}${balance.within_band ? w.inBand : w.outOfBand}${sum}`;
+  return joinProse([`${compared}${balance.within_band ? w.inBand : w.outOfBand}`, sum]);
 }
 
 interface RowsProps {
@@ -87,7 +87,10 @@ function HoursPicture({ rows, scope }: RowsProps) {
       label: row.label,
       name: w.openRecords(
         row.label,
-        `${w.manned} ${w.hoursUnit(shown)}，${w.planned} ${w.hoursUnit(formatNumber(planned, 1))}`,
+        joinClauses([
+          `${w.manned} ${w.hoursUnit(shown)}`,
+          `${w.planned} ${w.hoursUnit(formatNumber(planned, 1))}`,
+        ]),
       ),
       value: manned,
       target: planned,

@@ -66,12 +66,11 @@ function findingWords(by: FigureBy, data: ViolationFigures, scope: Scope): strin
   }
   const days = countDays(scope.period.from, scope.period.to);
   const mean = formatNumber(total.count / days, 1);
-  const sentence = w.dayFinding({ span, total: formatNumber(total.count), mean });
   const peak =
     finding.largest !== null && days > 1
       ? w.peak(formatDay(finding.largest.key), formatNumber(finding.largest.count))
       : "";
-  return `${sentence}${peak}。`;
+  return w.dayFinding({ span, total: formatNumber(total.count), mean, peak });
 }
 
 interface PictureProps extends FigureProps {

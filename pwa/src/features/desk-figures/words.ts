@@ -8,8 +8,8 @@ export const words = defineWords(
     by: { day: "交通违法：按日", unit: "交通违法：按单位", code_group: "交通违法：按类别" },
     hours: "岗位工时：按日期类型",
     none: (span: string) => `${span}没有记录交通违法。`,
-    dayFinding: (v: { span: string; total: string; mean: string }) =>
-      `${v.span}共记录交通违法 ${v.total} 起，日均 ${v.mean} 起`,
+    dayFinding: (v: { span: string; total: string; mean: string; peak: string }) =>
+      `${v.span}共记录交通违法 ${v.total} 起，日均 ${v.mean} 起${v.peak}。`,
     peak: (label: string, count: string) => `，最多的一天是 ${label}，${count} 起`,
     unitFinding: (total: string, units: string) =>
       `${total} 起由 ${units} 个单位记录；按单位编制顺序列出，不作排名。`,
@@ -71,7 +71,7 @@ export const words = defineWords(
     by: { day: "Violations by day", unit: "Violations by unit", code_group: "Violations by group" },
     hours: "Post-hours by day type",
     none: (span: string) => `No violation was recorded: ${span}.`,
-    dayFinding: (v) => `${v.span}: ${v.total} violations recorded, ${v.mean} a day`,
+    dayFinding: (v) => `${v.span}: ${v.total} violations recorded, ${v.mean} a day${v.peak}.`,
     peak: (label: string, count: string) => `; most on ${label}, ${count}`,
     unitFinding: (total: string, units: string) =>
       `${total} recorded by ${units} units; in the order of the organisation, not ranked.`,

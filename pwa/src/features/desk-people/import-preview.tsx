@@ -1,7 +1,16 @@
 import { useState } from "preact/hooks";
 import { useServices } from "@/app/services";
 import { Badge, Banner, Button, Chip, Choices, say, type Tone } from "@/ui";
-import { actSentence, asProblem, deskWords, saveFile, sayOf } from "@/ui/desk";
+import {
+  actSentence,
+  asProblem,
+  deskWords,
+  joinItems,
+  labelled,
+  ScrollFrame,
+  saveFile,
+  sayOf,
+} from "@/ui/desk";
 import { ACTIONS, type Cell, columnsOf, keyOf, refusedAsCsv, sortForReading } from "./import-rows";
 import type { ImportAction, ImportApplied, ImportCounts, ImportPreview, ImportRow } from "./types";
 import { ACTION_WORDS, COLUMN_WORDS, words } from "./words";
@@ -70,7 +79,7 @@ export function ImportPreviewView({ preview, onApplied, onCancel }: PreviewProps
       </div>
       <p class="soft small">{i.applyHint}</p>
       {preview.ignored_columns.length === 0 ? null : (
-        <Banner tone="amber">{i.ignored(preview.ignored_columns.join("、"))}</Banner>
+        <Banner tone="amber">{i.ignored(joinItems(preview.ignored_columns))}</Banner>
       )}
       <Rows rows={preview.rows} counts={counts} />
     </div>
@@ -131,48 +140,50 @@ function RowTable({
 }) {
   const i = words().imports;
   return (
-    <div class="table-frame import-rows">
-      <table class="table">
-        <thead>
-          <tr>
-            <th scope="col" class="end">
-              {i.row}
-            </th>
-            <th scope="col">{i.action}</th>
-            <th scope="col">{i.problems}</th>
-            {columns.map((column) => (
-              <th key={column} scope="col">
-                {sayOf(COLUMN_WORDS, column)}
+    <ScrollFrame label={i.preview} tall>
+      <div class="import-rows">
+        <table class="table">
+          <thead>
+            <tr>
+              <th scope="col" class="end">
+                {i.row}
               </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={keyOf(row)}>
-              <td class="end">
-                {row.sheet === "" || row.sheet === "csv" ? row.row : `${row.sheet} ${row.row}`}
-              </td>
-              <td>
-                <Badge tone={ACTION_TONES[row.action]}>{say(ACTION_WORDS[row.action])}</Badge>
-              </td>
-              <td>
-                {row.changes.length === 0
-                  ? null
-                  : i.changes(row.changes.map((column) => sayOf(COLUMN_WORDS, column)).join("、"))}
-                {row.problems.map((problem) => (
-                  <div class="text-red" key={`${problem.column} ${problem.code}`}>
-                    {sayOf(COLUMN_WORDS, problem.column)}：{problem.message}
-                  </div>
-                ))}
-              </td>
+              <th scope="col">{i.action}</th>
+              <th scope="col">{i.problems}</th>
               {columns.map((column) => (
-                <td key={column}>{row[column]}</td>
+                <th key={column} scope="col">
+                  {sayOf(COLUMN_WORDS, column)}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={keyOf(row)}>
+                <td class="end">
+                  {row.sheet === "" || row.sheet === "csv" ? row.row : `${row.sheet} ${row.row}`}
+                </td>
+                <td>
+                  <Badge tone={ACTION_TONES[row.action]}>{say(ACTION_WORDS[row.action])}</Badge>
+                </td>
+                <td>
+                  {row.changes.length === 0
+                    ? null
+                    : i.changes(joinItems(row.changes.map((column) => sayOf(COLUMN_WORDS, column))))}
+                  {row.problems.map((problem) => (
+                    <div class="text-red" key={`${problem.column} ${problem.code}`}>
+                      {labelled(sayOf(COLUMN_WORDS, problem.column), problem.message)}
+                    </div>
+                  ))}
+                </td>
+                {columns.map((column) => (
+                  <td key={column}>{row[column]}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </ScrollFrame>
   );
 }

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { useServices } from "@/app/services";
 import { Banner, Button, DeskPage, formatBytes, LinkButton, showToast } from "@/ui";
-import { actSentence, asProblem, saveBlob, saveFile, toCsv } from "@/ui/desk";
+import { actSentence, asProblem, ScrollFrame, saveBlob, saveFile, toCsv } from "@/ui/desk";
 import { ImportPreviewView } from "./import-preview";
 import { contentTypeOf } from "./import-rows";
 import type { ImportApplied, ImportPreview } from "./types";
@@ -167,26 +167,28 @@ function Passwords({ passwords }: Pick<ImportApplied, "passwords">) {
       >
         {i.passwordsHint}
       </Banner>
-      <div class="table-frame import-rows">
-        <table class="table">
-          <thead>
-            <tr>
-              <th scope="col">{w.column.badge}</th>
-              <th scope="col">{w.column.name}</th>
-              <th scope="col">{i.passwords}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {passwords.map((each) => (
-              <tr key={each.badge_number}>
-                <td>{each.badge_number}</td>
-                <td>{each.name}</td>
-                <td class="hash">{each.password}</td>
+      <ScrollFrame label={i.passwords} tall>
+        <div class="import-rows">
+          <table class="table">
+            <thead>
+              <tr>
+                <th scope="col">{w.column.badge}</th>
+                <th scope="col">{w.column.name}</th>
+                <th scope="col">{i.passwords}</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+            </thead>
+            <tbody>
+              {passwords.map((each) => (
+                <tr key={each.badge_number}>
+                  <td>{each.badge_number}</td>
+                  <td>{each.name}</td>
+                  <td class="hash">{each.password}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </ScrollFrame>
     </section>
   );
 }

@@ -20,6 +20,7 @@ import {
 import {
   deskWords,
   FilterSelect,
+  joinItems,
   Loaded,
   type Page,
   type Pages,
@@ -225,7 +226,7 @@ function columns(wide: boolean): Column<PersonItem>[] {
     {
       key: "roles",
       head: c.roles,
-      cell: (row) => [...new Set(row.roles.map((each) => sayOf(ROLE_WORDS, each.role)))].join("、"),
+      cell: (row) => joinItems([...new Set(row.roles.map((each) => sayOf(ROLE_WORDS, each.role)))]),
     },
     { key: "status", head: c.status, cell: (row) => <StatusBadge person={row} /> },
   ];

@@ -5,7 +5,7 @@ import type { CodeItem } from "@/domain/reference/types";
 import { DAY_TYPE_WORDS } from "@/domain/statistics/words";
 import { KINDS } from "@/domain/violations/plate";
 import { formatDay, formatInstant, KeyValue, language, PlateBadge, say } from "@/ui";
-import { sayOf } from "@/ui/desk";
+import { sayOf, withNote } from "@/ui/desk";
 import { plateColour } from "./plate-colour";
 import { words } from "./words";
 
@@ -22,7 +22,7 @@ function violationPairs(data: ViolationData, offence: CodeItem | null): Pair[] {
   const name = language.value === "zh" ? offence?.name_zh : offence?.name_en;
   const typed = data.plate_typed === data.plate ? null : data.plate_typed;
   return [
-    [f.code, `${data.code} ${name ?? ""}（${data.code_version}）`],
+    [f.code, withNote(`${data.code} ${name ?? ""}`.trim(), data.code_version)],
     offence === null ? null : ["", <small class="soft">{offence.legal_basis}</small>],
     [f.party, say(PARTY_WORDS[data.party])],
     data.plate === null

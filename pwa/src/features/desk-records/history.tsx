@@ -1,6 +1,6 @@
 import type { RecordDetail, RecordRevision } from "@/domain/records/types";
 import { formatInstant } from "@/ui";
-import { sayOf } from "@/ui/desk";
+import { labelled, sayOf, withNote } from "@/ui/desk";
 import { findDifferences } from "./differences";
 import { ReceiptCheck } from "./receipt-view";
 import { PATH_WORDS, words } from "./words";
@@ -35,16 +35,12 @@ function Revision({ record, revision, before }: RevisionProps) {
   return (
     <article class="stack stack--tight">
       <p>
-        <strong>{w.revision(revision.revision)}</strong> · {revision.author.name}（
-        {revision.author.badge_number}）· {w.receivedAt(formatInstant(revision.received_at))} ·{" "}
-        {w.device(revision.device.label)}
+        <strong>{w.revision(revision.revision)}</strong> ·{" "}
+        {withNote(revision.author.name, revision.author.badge_number)}·{" "}
+        {w.receivedAt(formatInstant(revision.received_at))} · {w.device(revision.device.label)}
       </p>
       {before === null ? <p class="soft small">{w.first}</p> : null}
-      {revision.reason === null ? null : (
-        <p>
-          {w.reason}：{revision.reason}
-        </p>
-      )}
+      {revision.reason === null ? null : <p>{labelled(w.reason, revision.reason)}</p>}
       {changes.length === 0 ? null : (
         <ul class="changes" aria-label={w.changed}>
           {changes.map((change) => (

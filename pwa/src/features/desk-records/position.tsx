@@ -4,7 +4,7 @@ import type { FixVerdict, RecordDetail } from "@/domain/records/types";
 import { VERDICT_WORDS } from "@/domain/records/words";
 import type { Post } from "@/domain/reference/types";
 import { Badge, formatDuration, formatMetres, Skeleton, say, type Tone } from "@/ui";
-import { deskWords, sayOf } from "@/ui/desk";
+import { deskWords, joinClauses, sayOf } from "@/ui/desk";
 import { MapView } from "@/ui/map/map-view";
 import type { MapContent } from "@/ui/map/types";
 import { FIX_SOURCE_WORDS, words } from "./words";
@@ -59,8 +59,10 @@ export function Position({ record }: { readonly record: RecordDetail }) {
   return (
     <div class="stack stack--tight">
       <p>
-        <VerdictBadge verdict={fix.verdict} /> {sentence}
-        {fix.distance_m === null ? null : `，${w.distance(formatMetres(fix.distance_m))}`}
+        <VerdictBadge verdict={fix.verdict} />{" "}
+        {joinClauses(
+          fix.distance_m === null ? [sentence] : [sentence, w.distance(formatMetres(fix.distance_m))],
+        )}
       </p>
       <FixMap fix={fix} postId={record.post?.id ?? null} />
       <p class="soft small">{w.mapLegend}</p>

@@ -4,7 +4,7 @@ import type { RecordDetail, ViolationData } from "@/domain/records/types";
 import { RECORD_KIND_WORDS } from "@/domain/records/words";
 import type { CodeItem, CodeList } from "@/domain/reference/types";
 import { Badge, Banner, List, ListRow, language, say } from "@/ui";
-import { type Resource, sayOf, useResource } from "@/ui/desk";
+import { joinSentences, type Resource, sayOf, useResource } from "@/ui/desk";
 import { Facts } from "./facts";
 import { History } from "./history";
 import { Photos } from "./photos";
@@ -38,7 +38,7 @@ interface SectionProps {
 function Section({ title, children }: SectionProps) {
   return (
     <section class="stack stack--tight record-section" aria-label={title}>
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       {children}
     </section>
   );
@@ -59,7 +59,7 @@ export function RecordView({ record }: { readonly record: RecordDetail }) {
         <p class="sentence">{recordSentence(record, name ?? null)}</p>
         {record.flags.length === 0 ? null : (
           <Banner tone="amber" title={w.flags}>
-            {record.flags.map((flag) => sayOf(FLAG_WORDS, flag)).join("；")}
+            {joinSentences(record.flags.map((flag) => sayOf(FLAG_WORDS, flag)))}
           </Banner>
         )}
       </div>

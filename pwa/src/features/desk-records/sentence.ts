@@ -2,11 +2,12 @@
 import type { CheckInData, RecordDetail, ViolationData } from "@/domain/records/types";
 import { OUTCOME_WORDS, PARTY_WORDS, PERSON_KIND_WORDS, SEAT_WORDS } from "@/domain/records/words";
 import { formatInstant, say } from "@/ui";
+import { withNote } from "@/ui/desk";
 import { words } from "./words";
 
 function who(record: RecordDetail): string {
   const { author, unit } = record;
-  return `${unit.name} ${say(PERSON_KIND_WORDS[author.kind])} ${author.name}（${author.badge_number}）`;
+  return `${unit.name} ${say(PERSON_KIND_WORDS[author.kind])} ${withNote(author.name, author.badge_number)}`;
 }
 
 export function recordSentence(record: RecordDetail, offence: string | null): string {
@@ -25,7 +26,7 @@ export function recordSentence(record: RecordDetail, offence: string | null): st
   return w.violation({
     ...base,
     where: `${data.place}${data.direction ?? ""}`,
-    what: `${subject} ${offence ?? ""}（${data.code}）`,
+    what: withNote(`${subject} ${offence ?? ""}`.trim(), data.code),
     how: say(OUTCOME_WORDS[data.outcome]),
   });
 }

@@ -5,7 +5,7 @@ import { SEAT_WORDS } from "@/domain/records/words";
 import type { Post } from "@/domain/reference/types";
 import type { ApiProblem } from "@/shared/problem";
 import { Banner, Button, Chip, Choices, Field, SegmentedControl, Select, Sheet, say, showToast } from "@/ui";
-import { actSentence, asProblem } from "@/ui/desk";
+import { actSentence, asProblem, joinSentences } from "@/ui/desk";
 import { SEATS } from "./board";
 import { type Draft, fieldOf, toBody } from "./draft";
 import { PersonPicker, type Pick } from "./person-picker";
@@ -123,11 +123,10 @@ interface FieldsProps {
 
 function Fields({ form, posts, problem, onChange }: FieldsProps) {
   const w = words();
-  const errorAt = (name: string) =>
-    problem?.fields
-      .filter((field) => fieldOf(field.pointer) === name)
-      .map((field) => field.message)
-      .join("；") || null;
+  const errorAt = (name: string) => {
+    const here = problem?.fields.filter((field) => fieldOf(field.pointer) === name) ?? [];
+    return here.length === 0 ? null : joinSentences(here.map((field) => field.message));
+  };
   const active = posts.filter((each) => each.active);
   return (
     <>

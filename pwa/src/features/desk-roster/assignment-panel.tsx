@@ -14,7 +14,7 @@ import {
   showToast,
   TextArea,
 } from "@/ui";
-import { actSentence, asProblem, sayOf } from "@/ui/desk";
+import { actSentence, asProblem, joinItems, sayOf, withNote } from "@/ui/desk";
 import { FORCE_WORDS, words } from "./words";
 
 interface AssignmentPanelProps {
@@ -38,14 +38,17 @@ export function AssignmentPanel({ assignment, mayCancel, onClose, onCancelled }:
             w.panel.when,
             `${formatDay(assignment.day)} ${formatSpan(assignment.starts_at, assignment.ends_at)}`,
           ],
-          [w.panel.person, `${person.name}（${person.badge_number}）${say(PERSON_KIND_WORDS[person.kind])}`],
+          [
+            w.panel.person,
+            `${withNote(person.name, person.badge_number)} ${say(PERSON_KIND_WORDS[person.kind])}`,
+          ],
           [w.panel.force, sayOf(FORCE_WORDS, assignment.force_kind)],
           [w.panel.supervisor, supervising_officer?.name ?? null],
           [
             w.panel.partners,
             partners.length === 0
               ? null
-              : partners.map((partner) => `${partner.name}（${say(SEAT_WORDS[partner.seat])}）`).join("、"),
+              : joinItems(partners.map((partner) => withNote(partner.name, say(SEAT_WORDS[partner.seat])))),
           ],
         ]}
       />
