@@ -9,7 +9,16 @@ from dataclasses import dataclass, field
 
 from backend.identity.import_lines import Line
 from backend.identity.import_units import Action, CellProblem, UnitBook, formula_problems
-from backend.identity.labels import PARTIES, PERSON_KINDS, PROCEDURES, RESULTS, ROLES, Word, read_words
+from backend.identity.labels import (
+    PARTIES,
+    PERSON_KINDS,
+    PROCEDURES,
+    RESULTS,
+    ROLE_NAMES,
+    ROLES,
+    Word,
+    read_words,
+)
 from backend.identity.rules import (
     ADMIN_ROLES,
     Party,
@@ -187,9 +196,9 @@ def _judge_roles(plan: PersonPlan, judge: Judge) -> None:
         known = [role] if role else []
     for role in known:
         if not may_hold_role(plan.kind, role):
-            plan.refuse("roles", "role_not_for_kind", role.value)
+            plan.refuse("roles", "role_not_for_kind", ROLE_NAMES[role])
         elif role in ADMIN_ROLES and not judge.may_make_admins:
-            plan.refuse("roles", "role_reserved", role.value)
+            plan.refuse("roles", "role_reserved", ROLE_NAMES[role])
     held = plan.existing.roles if plan.existing else frozenset()
     if not roles_agree([*held, *known]):
         plan.refuse("roles", "admin_role_stands_alone")
@@ -262,7 +271,7 @@ def _judge_old_powers(plan: PersonPlan) -> None:
         return
     for role in sorted(old.roles):
         if not may_hold_role(plan.kind, role):
-            plan.refuse("person_kind", "role_not_for_kind", role.value)
+            plan.refuse("person_kind", "role_not_for_kind", ROLE_NAMES[role])
     if old.grants and not may_hold_grant(plan.kind):
         plan.refuse("person_kind", "auxiliary_grant")
 
