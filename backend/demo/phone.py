@@ -33,8 +33,10 @@ class DemoPhone:
 
     def __init__(self, seed: random.Random, person_id: str, unit_id: str) -> None:
         self._random = seed
-        self._key = ec.derive_private_key(seed.randrange(1, P256_ORDER), ec.SECP256R1())
-        self.public_key = self._key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+        self.private_key = ec.derive_private_key(seed.randrange(1, P256_ORDER), ec.SECP256R1())
+        self.public_key = self.private_key.public_key().public_bytes(
+            Encoding.DER, PublicFormat.SubjectPublicKeyInfo
+        )
         self.person_id, self.unit_id = person_id, unit_id
         self.device_id = ""
         self._seq = 0
@@ -88,7 +90,9 @@ class DemoPhone:
         return record_id, (body, b64url(self._sign(body)))
 
     def _sign(self, body: str) -> bytes:
-        signature = self._key.sign(body.encode("utf-8"), ec.ECDSA(SHA256(), deterministic_signing=True))
+        signature = self.private_key.sign(
+            body.encode("utf-8"), ec.ECDSA(SHA256(), deterministic_signing=True)
+        )
         r, s = decode_dss_signature(signature)
         return r.to_bytes(32, "big") + s.to_bytes(32, "big")
 
