@@ -44,11 +44,10 @@ export function lineOfBody(known: Known, body: FieldRecord): RecordLine {
 
 export function lineOf(known: Known, record: MyRecord): RecordLine {
   if (record.local) return lineOfBody(known, record.local.body);
-  return {
-    icon: KIND_ICONS[record.kind],
-    title: record.server?.headline || say(RECORD_KIND_WORDS[record.kind]),
-    sub: record.server?.post?.name ?? "",
-  };
+  const title = record.server?.headline || say(RECORD_KIND_WORDS[record.kind]);
+  const post = record.server?.post?.name ?? "";
+  // The server's headline usually names the place already.
+  return { icon: KIND_ICONS[record.kind], title, sub: title.includes(post) ? "" : post };
 }
 
 /** Colour and drawing of each state; the words stand in `sync/state`. */

@@ -70,12 +70,20 @@ function SyncLine({ pending, attention }: { pending: number; attention: number }
   const left = name !== "idle" ? null : pending > 0 ? w.pending : attention > 0 ? w.onlyAttention : null;
   const tone = left ? (pending > 0 ? "blue" : "amber") : (TONES[name] ?? "blue");
   return (
-    <Banner tone={tone} testId="sync-state">
+    <Banner tone={tone} testId="sync-state" act={name === "ledger_mismatch" ? <RepairLink /> : undefined}>
       <p>{left ?? say(SYNC_STATE_WORDS[name])}</p>
       <p class="small">
         {last === null ? w.never : w.lastSuccess(formatRelativeWithTime(last, clock.now()))}
       </p>
     </Banner>
+  );
+}
+
+function RepairLink() {
+  return (
+    <LinkButton href="/repair" icon="shield">
+      {outboxWords().repair}
+    </LinkButton>
   );
 }
 

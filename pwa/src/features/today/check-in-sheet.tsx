@@ -131,7 +131,7 @@ export function CheckInSheet({ assignment, choose = false, onClose }: CheckInShe
           testId="seat"
         />
       </Field>
-      <Field label={w.position} hint={w.evidenceOnly} group>
+      <Field label={w.position} hint={w.evidenceOnly + w.locationNotice} group>
         <PositionLine post={post} />
       </Field>
       <Field label={w.note}>

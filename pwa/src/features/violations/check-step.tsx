@@ -21,8 +21,9 @@ import {
 import { kindName } from "./kind-picker";
 import { codeName } from "./offence-step";
 import { Shots } from "./photo-step";
+import { PlaceMap } from "./place-map";
 import { plateColour } from "./plate-colour";
-import { factsOf, plateKindOf, typedPlate } from "./problems";
+import { factsOf, plateKindOf, plateProblemOf, typedPlate } from "./problems";
 import { SecondOfficer } from "./second-officer";
 import { fineText } from "./sentence";
 import type { ViolationControl } from "./use-violation";
@@ -56,6 +57,7 @@ export function CheckStep({ control, code }: CheckStepProps) {
           testId="place"
         />
       </Field>
+      <PlaceMap control={control} />
       <Field label={w.direction} group>
         <Choices label={w.direction} four>
           {DIRECTIONS.map(([key, value]) => (
@@ -87,7 +89,8 @@ function Summary({ control, code }: CheckStepProps) {
   const w = violationWords();
   const { clock, position } = useServices();
   const { form, photos } = control;
-  const plate = typedPlate(form);
+  const unfinished = plateProblemOf(form) !== null;
+  const plate = unfinished ? null : typedPlate(form);
   const kind = plateKindOf(form);
   const fix = form.fix ?? position.fix.value;
   const law = code
@@ -97,10 +100,7 @@ function Summary({ control, code }: CheckStepProps) {
     time: formatInstant((form.at ?? clock.deviceNow()) + (clock.offset.value ?? 0), clock.now()),
     place: form.place.trim() || w.noPlace,
     direction: form.direction ?? "",
-    who:
-      form.party === "motor"
-        ? [plate, kind && kindName(kind)].filter(Boolean).join(" ")
-        : who(form.party, plate),
+    who: unfinished ? w.noPlateYet : who(form.party, plate, kind && kindName(kind)),
     what: code ? w.act(codeName(code), code.code) : w.noCode,
     outcome: form.outcome ? say(OUTCOME_WORDS[form.outcome]) : w.noOutcome,
     photos: photos.length,
@@ -123,8 +123,9 @@ function Summary({ control, code }: CheckStepProps) {
   );
 }
 
-function who(party: Party, plate: string | null): string {
-  return [say(PARTY_WORDS[party]), plate].filter(Boolean).join(" ");
+function who(party: Party, plate: string | null, kind: string | null): string {
+  const name = party === "motor" && kind ? kind : say(PARTY_WORDS[party]);
+  return [plate, name].filter(Boolean).join(" ");
 }
 
 function Outcome({ control, code }: { control: ViolationControl; code: CodeItem }) {

@@ -41,6 +41,7 @@ export function PhotoStep({ control }: { control: ViolationControl }) {
   const [failed, setFailed] = useState(false);
   const full = quota.level.value === "full";
   const gap = reference.value?.policy.photo_gap_s ?? 10;
+  const needed = Math.max(0, (reference.value?.policy.photos_min ?? 2) - control.photos.length);
   const lastAt = control.photos.reduce<number | null>(
     (last, photo) => Math.max(last ?? 0, photo.taken_at),
     null,
@@ -86,6 +87,13 @@ export function PhotoStep({ control }: { control: ViolationControl }) {
           lastAt={lastAt}
           gapSeconds={gap}
           disabled={state.name !== "open" || busy || full}
+          note={
+            control.photos.length === 0
+              ? ""
+              : needed > 0
+                ? w.photosNeeded(needed)
+                : w.photosEnough(control.photos.length)
+          }
           onShoot={() => {
             if (state.name === "open") void take(() => state.session.grab());
           }}
@@ -167,6 +175,11 @@ function FileButton({ full, wide = false, onFiles }: FileButtonProps) {
   );
 }
 
+/** GA/T 832 asks for 1280 × 720 at least; a smaller one is kept and marked. */
+function isSmall({ width, height }: CapturedPhoto): boolean {
+  return Math.max(width, height) < 1280 || Math.min(width, height) < 720;
+}
+
 /** The shots in a strip; a tap opens one large, where it can be removed. */
 export function Shots({ control }: { control: ViolationControl }) {
   const w = violationWords();
@@ -187,6 +200,7 @@ export function Shots({ control }: { control: ViolationControl }) {
     id: photo.sha256,
     src: urls.get(photo.sha256) ?? null,
     label: w.photoLabel(index + 1, formatTime(photo.taken_at)),
+    note: isSmall(photo) ? w.photoSmall : undefined,
   }));
   return (
     <>

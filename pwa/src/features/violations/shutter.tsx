@@ -24,6 +24,8 @@ interface ShutterProps {
   lastAt: number | null;
   gapSeconds: number;
   disabled: boolean;
+  /** Said before the hint about the spacing, for example how many are still needed. */
+  note: string;
   onShoot: () => void;
   /** Beside the release, left and right. */
   start: ComponentChildren;
@@ -31,11 +33,12 @@ interface ShutterProps {
 }
 
 /** The release, with a ring that fills while a standing vehicle has to be waited for. It is a hint and never blocks. */
-export function Shutter({ lastAt, gapSeconds, disabled, onShoot, start, end }: ShutterProps) {
+export function Shutter({ lastAt, gapSeconds, disabled, note, onShoot, start, end }: ShutterProps) {
   const w = violationWords();
   const seconds = useSeconds(lastAt, gapSeconds);
   const share = seconds === null ? 1 : Math.max(0, Math.min(1, seconds / gapSeconds));
   const left = Math.ceil(gapSeconds * (1 - share));
+  const hint = seconds === null ? w.photosHint : left > 0 ? w.gapWait(left) : w.gapReady;
   return (
     <div class="shutter">
       <div class="shutter__row">
@@ -63,9 +66,7 @@ export function Shutter({ lastAt, gapSeconds, disabled, onShoot, start, end }: S
         </button>
         <div>{end}</div>
       </div>
-      <p class="small shutter__hint">
-        {seconds === null ? w.photosHint : left > 0 ? w.gapWait(left) : w.gapReady}
-      </p>
+      <p class="small shutter__hint">{[note, hint].filter(Boolean).join(" · ")}</p>
     </div>
   );
 }
