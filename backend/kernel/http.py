@@ -17,7 +17,7 @@ from flask import Flask, Request, Response, current_app, g, request
 from flask_smorest import Blueprint as SmorestBlueprint
 from marshmallow import RAISE, Schema, ValidationError
 from webargs.flaskparser import FlaskParser
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotAcceptable
 
 from backend.kernel import messages
 from backend.kernel.db import unit_of_work
@@ -48,6 +48,18 @@ STATUS = {
     ErrorKind.TOO_MANY: 429,
     ErrorKind.UNAVAILABLE: 503,
 }
+OFFERED = (
+    "application/json",
+    "application/problem+json",
+    "text/html",
+    "text/css",
+    "text/csv",
+    "image/jpeg",
+    "image/png",
+    "image/webp",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+)
+"""Everything that the interface ever answers with; who takes none of it gets 406."""
 _REQUEST_ID = re.compile(r"^[A-Za-z0-9._-]{1,64}$")
 _log = structlog.get_logger("luqin.http")
 View = TypeVar("View", bound=Callable[..., Any])
@@ -184,6 +196,21 @@ def _begin() -> None:
     given = request.headers.get("X-Request-Id", "")
     g.request_id = given if _REQUEST_ID.fullmatch(given) else new_id()
     g.started = time.perf_counter()
+    if request.path.startswith("/api/"):
+        _check_address()
+
+
+def _check_address() -> None:
+    """What no database could store and no client could read is refused before any route looks at it."""
+    if "\x00" in request.path or any(
+        "\x00" in text for pair in request.args.items(multi=True) for text in pair
+    ):
+        raise Malformed(
+            "地址中有不允许的字符", "The address has a character that is not allowed", code="text_not_allowed"
+        )
+    accept = request.headers.get("Accept") or "*/*"
+    if "*/*" not in accept and request.accept_mimetypes.best_match(OFFERED) is None:
+        raise NotAcceptable()
 
 
 def _finish(response: Response) -> Response:

@@ -101,7 +101,7 @@ def _constant(_: str) -> NoReturn:
 def _check_depth(value: Any) -> None:
     """Walk containers level by level; a level beyond the limit is refused."""
     level = [value]
-    for _ in range(MAX_DEPTH + 1):
+    for _ in range(MAX_DEPTH):
         level = [
             child
             for node in level
