@@ -117,6 +117,9 @@ function StateFigure({ state, duty }: DutyCardProps) {
       />
     );
   }
+  if (state.name === "left") {
+    return <Figure label={w.left} value={w.leftUntilEnd(formatDuration(state.leftMs))} sub={w.leftSub} />;
+  }
   const ended = duty.assignment ? formatRelativeWithTime(duty.assignment.ends_at, clock.now()) : "";
   return (
     <Figure

@@ -25,8 +25,8 @@ test("after the shift it says whether somebody was there", () => {
   expect(state("10:00:00", null, true)).toEqual({ name: "over", attended: true });
 });
 
-test("who checked out early has finished the shift", () => {
-  expect(state("09:00:00", null, true)).toEqual({ name: "over", attended: true });
+test("who checked out before the end may come back", () => {
+  expect(state("09:00:00", null, true)).toEqual({ name: "left", leftMs: 60 * 60_000 });
 });
 
 test("an unplanned presence has no end to count to", () => {

@@ -6,6 +6,7 @@ export type ShiftState =
   | { name: "before"; ms: number }
   | { name: "on_post"; ms: number; leftMs: number | null }
   | { name: "not_there"; ms: number; inGrace: boolean }
+  | { name: "left"; leftMs: number }
   | { name: "over"; attended: boolean };
 
 /** `attended`: there was a check-in for this shift that has been ended. */
@@ -23,7 +24,9 @@ export function shiftState(
   if (!assignment) return null;
   const phase: Phase = phaseOf(assignment, now);
   if (phase === "before") return { name: "before", ms: Date.parse(assignment.starts_at) - now };
-  if (phase === "after" || attended) return { name: "over", attended };
+  if (phase === "after") return { name: "over", attended };
+  // Checked out before the end, perhaps for a meal: one may come back.
+  if (attended) return { name: "left", leftMs: Date.parse(assignment.ends_at) - now };
   const ms = now - Date.parse(assignment.starts_at);
   return { name: "not_there", ms, inGrace: ms <= graceMinutes * 60_000 };
 }
