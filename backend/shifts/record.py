@@ -21,7 +21,7 @@ from backend.posts.rules import judge_fix
 from backend.records.kinds import Envelope, Judged, Kind
 from backend.shifts.models import CheckIn, CheckOut
 from backend.shifts.queries import AssignmentFacts, CheckInFacts, load_assignments, load_check_ins
-from backend.shifts.rules import Seat, is_in_time, late_minutes, minutes_on_post, refuse_seat
+from backend.shifts.rules import Seat, is_in_time, late_minutes, refuse_seat
 from backend.shifts.schemas import CheckInData, CheckOutData
 
 EARLY_MAX = timedelta(hours=2)
@@ -163,7 +163,11 @@ def load_for_check_out(connection: Connection, envelopes: Sequence[Envelope]) ->
 
 
 def judge_check_out(envelope: Envelope, context: CheckOutContext) -> Judged:
-    """Closes one's own check-in only. Raises `InvalidInput`."""
+    """Closes one's own check-in only. Raises `InvalidInput`.
+
+    What is kept depends on this record alone, never on whether the check-in has arrived before it: the minutes on
+    post are derived when they are read.
+    """
     opened = context.check_ins.get(envelope.data["check_in"])
     if opened is not None and opened.person_id != envelope.author:
         raise InvalidInput(
@@ -173,13 +177,9 @@ def judge_check_out(envelope: Envelope, context: CheckOutContext) -> Judged:
                 )
             ]
         )
-    at, post = from_ms(envelope.occurred_at), context.posts.get(envelope.post or "")
-    parts = ["离岗"] + ([post.name] if post else [])
-    if opened is not None:
-        hours, minutes = divmod(minutes_on_post(opened.at, at), 60)
-        parts.append(f"在岗 {hours} 小时 {minutes} 分")
+    post = context.posts.get(envelope.post or "")
     return Judged(
-        headline=" · ".join(parts),
+        headline=f"离岗 · {post.name}" if post else "离岗",
         row=(
             envelope.id,
             envelope.data["check_in"],
@@ -187,7 +187,6 @@ def judge_check_out(envelope: Envelope, context: CheckOutContext) -> Judged:
             envelope.post,
             envelope.occurred_at,
         ),
-        flags=("before_check_in",) if opened is not None and at < opened.at else (),
     )
 
 
