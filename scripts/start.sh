@@ -33,8 +33,12 @@ drop_unfinished_demo() {
 }
 
 load_demo() {
-  step "Loading the demo branch (into an empty database only; about a minute)"
-  holds demo || touch "$unfinished"
+  if holds demo; then
+    step "Looking whether the demo branch is there"
+  else
+    step "Loading the demo branch (once; about a minute)"
+    touch "$unfinished"
+  fi
   printf 'demo\n' >"$LUQIN_DATA_DIR/holds"
   luqin demo load &
   local loading=$!
