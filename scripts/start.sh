@@ -29,7 +29,7 @@ drop_unfinished_demo() {
   [ -z "${LUQIN_DATABASE_URL:-}" ] ||
     fail "Loading the demo branch was cut off: empty the database of LUQIN_DATABASE_URL, remove $unfinished, start again."
   step "Loading the demo branch was cut off the last time: starting afresh"
-  rm -rf "$LUQIN_DATA_DIR"/luqin.db* "$LUQIN_DATA_DIR/evidence" "$LUQIN_DATA_DIR/uploads"
+  rm -rf "$LUQIN_DATA_DIR"/luqin.db* "$LUQIN_DATA_DIR"/{evidence,uploads,holds}
 }
 
 load_demo() {
