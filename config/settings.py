@@ -44,7 +44,6 @@ class Settings:
     lockout_s: int = 900
     photo_max_bytes: int = 20 * 1024 * 1024
     photo_max_pixels: int = 40_000_000
-    photos_min: int = 2
     photo_gap_s: int = 10
     arrival_grace_min: int = 10
     late_after_min: int = 24 * 60
@@ -90,7 +89,6 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         lockout_failures=_integer(env, "LUQIN_LOCKOUT_FAILURES", 5),
         lockout_s=_integer(env, "LUQIN_LOCKOUT_S", 900),
         photo_max_bytes=_integer(env, "LUQIN_PHOTO_MAX_BYTES", 20 * 1024 * 1024),
-        photos_min=_integer(env, "LUQIN_PHOTOS_MIN", 2),
         arrival_grace_min=_integer(env, "LUQIN_ARRIVAL_GRACE_MIN", 10),
         late_after_min=_integer(env, "LUQIN_LATE_AFTER_MIN", 24 * 60),
         demo_today=_day(env, "LUQIN_DEMO_TODAY"),

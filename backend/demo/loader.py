@@ -30,6 +30,7 @@ from backend.posts import queries as posts
 from backend.posts import service as posts_service
 from backend.posts.rules import PostKind, RoadClass
 from backend.shifts.queries import AssignmentFacts
+from backend.statistics import service as statistics
 
 HISTORY_DAYS = 90
 AHEAD_DAYS = 7
@@ -80,6 +81,8 @@ class DemoLoader:
                 )
         self._hand_in(to_ms(self._now))
         self._write_accounts()
+        # The first to look at a figure does not wait for ninety days to be added up.
+        statistics.catch_up()
         self._say(f"演示数据完成，用时 {time.monotonic() - started:.0f} 秒")
 
     def _make_branch(self, first: date) -> None:

@@ -12,7 +12,6 @@ from backend.kernel.db import db
 from backend.kernel.http import Blueprint, requires
 from backend.posts import queries, service
 from backend.posts.schemas import MapConfig, PostPage, PostQuery
-from backend.posts.service import TileSource
 
 blp = Blueprint("posts", __name__, description="岗位与地图")
 
@@ -40,8 +39,4 @@ def list_posts(args: dict[str, Any]) -> dict[str, Any]:
 @blp.response(200, MapConfig)
 def map_config() -> dict[str, Any]:
     """The outline of the district, and the tiles that the operator configured."""
-    settings = current_app.config["LUQIN"]
-    tiles = None
-    if settings.map_tiles_url:
-        tiles = TileSource(settings.map_tiles_url, settings.map_tiles_datum, settings.map_attribution)
-    return service.map_config(tiles=tiles, pmtiles_url=settings.map_pmtiles_url)
+    return service.operators_map(current_app.config["LUQIN"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, Protocol
 
 import orjson
 
@@ -59,6 +59,23 @@ def add_post(
     db.session.add(post)
     db.session.flush()
     return post
+
+
+class MapChoice(Protocol):
+    """What the operator chose as ground of the map; `Settings` has it."""
+
+    map_tiles_url: str | None
+    map_tiles_datum: Literal["wgs84", "gcj02"]
+    map_attribution: str
+    map_pmtiles_url: str | None
+
+
+def operators_map(choice: MapChoice) -> dict[str, Any]:
+    """The ground of the map as the operator configured it."""
+    tiles = None
+    if choice.map_tiles_url:
+        tiles = TileSource(choice.map_tiles_url, choice.map_tiles_datum, choice.map_attribution)
+    return map_config(tiles=tiles, pmtiles_url=choice.map_pmtiles_url)
 
 
 def map_config(*, tiles: TileSource | None, pmtiles_url: str | None) -> dict[str, Any]:

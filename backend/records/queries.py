@@ -201,23 +201,23 @@ def is_complete() -> ColumnElement[bool]:
 
 
 def _conditions(connection: Connection, narrowed: RecordFilter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    for name in ("kind", "state", "late", "code", "code_group"):
-        value = getattr(narrowed, name)
-        if value is not None:
-            conditions.append(getattr(Record, name) == value)
+    equals = {
+        Record.kind: narrowed.kind,
+        Record.state: narrowed.state,
+        Record.late: narrowed.late,
+        Record.code: narrowed.code,
+        Record.code_group: narrowed.code_group,
+        Record.post_id: narrowed.post,
+        Record.author_id: narrowed.author,
+        _DAY.c.day_type: narrowed.day_type,
+    }
+    conditions = [place == value for place, value in equals.items() if value is not None]
     if narrowed.unit is not None:
         conditions.append(Record.unit_id.in_(sorted(identity.unit_and_below(connection, [narrowed.unit]))))
-    if narrowed.post is not None:
-        conditions.append(Record.post_id == narrowed.post)
-    if narrowed.author is not None:
-        conditions.append(Record.author_id == narrowed.author)
     if narrowed.day_from is not None:
         conditions.append(Record.day >= narrowed.day_from.isoformat())
     if narrowed.day_to is not None:
         conditions.append(Record.day <= narrowed.day_to.isoformat())
-    if narrowed.day_type is not None:
-        conditions.append(_DAY.c.day_type == narrowed.day_type)
     if narrowed.q is not None:
         conditions.append(Record.headline.contains(narrowed.q, autoescape=True))
     if narrowed.complete is not None:

@@ -21,15 +21,15 @@ from backend.shifts import queries as shifts
 from backend.sync.schemas import BATCH_MAX
 from backend.sync.service import own_and_near
 from backend.violations import queries as violations
+from backend.violations.service import VIOLATION
 
 DAYS_BACK = 2
 DAYS_AHEAD = 7
 
 
-class Policy(Protocol):
+class Policy(posts_service.MapChoice, Protocol):
     """What the operator decided and a phone must know; `Settings` has it."""
 
-    photos_min: int
     photo_gap_s: int
     arrival_grace_min: int
     photo_max_bytes: int
@@ -66,7 +66,7 @@ def build(connection: Connection, actor: Actor, policy: Policy) -> dict[str, Any
             }
             for facts in violations.code_lists_in_force(connection, first.isoformat(), last.isoformat())
         ],
-        "map": posts_service.map_config(tiles=None, pmtiles_url=None),
+        "map": posts_service.operators_map(policy),
         "ledger_keys": ledger.list_keys(connection),
     }
     return {"version": sha256(orjson.dumps(document)).hexdigest()[:32], **document}
@@ -74,7 +74,7 @@ def build(connection: Connection, actor: Actor, policy: Policy) -> dict[str, Any
 
 def _policy(policy: Policy) -> dict[str, Any]:
     return {
-        "photos_min": policy.photos_min,
+        "photos_min": VIOLATION.photos_min,
         "photo_gap_s": policy.photo_gap_s,
         "arrival_grace_min": policy.arrival_grace_min,
         "photo_max_bytes": policy.photo_max_bytes,
