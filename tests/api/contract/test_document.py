@@ -117,7 +117,7 @@ class _Page(HTMLParser):
 
 
 @pytest.fixture
-def page(client: FlaskClient) -> _Page:
+def shown(client: FlaskClient) -> _Page:
     answer = client.get("/api/v1/docs")
     assert answer.status_code == 200
     assert answer.mimetype == "text/html"
@@ -126,21 +126,21 @@ def page(client: FlaskClient) -> _Page:
     return page
 
 
-def test_the_page_shows_every_call(page: _Page, document: dict[str, Any]) -> None:
-    assert {operation["operationId"] for _, _, operation in operations(document)} <= set(page.ids)
+def test_the_page_shows_every_call(shown: _Page, document: dict[str, Any]) -> None:
+    assert {operation["operationId"] for _, _, operation in operations(document)} <= set(shown.ids)
 
 
-def test_the_page_works_under_the_content_policy(page: _Page, client: FlaskClient) -> None:
-    assert page.tags["script"] == page.tags["style"] == 0
-    assert page.inline == []
+def test_the_page_works_under_the_content_policy(shown: _Page, client: FlaskClient) -> None:
+    assert shown.tags["script"] == shown.tags["style"] == 0
+    assert shown.inline == []
     assert client.get("/api/v1/docs.css").mimetype == "text/css"
 
 
-def test_every_link_of_the_page_leads_somewhere(page: _Page) -> None:
-    anchors = {f"#{anchor}" for anchor in page.ids}
-    assert [link for link in page.links if link.startswith("#") and link not in anchors] == []
-    assert {link for link in page.links if not link.startswith(("#", "data:"))} == {
+def test_every_link_of_the_page_leads_somewhere(shown: _Page) -> None:
+    anchors = {f"#{anchor}" for anchor in shown.ids}
+    assert [link for link in shown.links if link.startswith("#") and link not in anchors] == []
+    assert {link for link in shown.links if not link.startswith(("#", "data:"))} == {
         "docs.css",
         "openapi.json",
     }
-    assert len(page.ids) == len(set(page.ids))
+    assert len(shown.ids) == len(set(shown.ids))
