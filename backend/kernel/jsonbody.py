@@ -26,11 +26,19 @@ def parse_strict(raw: bytes) -> Any:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
         _refuse("body_not_utf8", "内容不是 UTF-8 编码", "The body is not UTF-8")
-    return parse_strict_text(text)
+    return _parse(text)
 
 
 def parse_strict_text(text: str) -> Any:
     """Parse text that is already decoded. Raises `Malformed` with a stable code."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        _refuse("text_not_allowed", "文字中有不允许的字符", "Text contains characters that are not allowed")
+    return _parse(text)
+
+
+def _parse(text: str) -> Any:
     reader = _Reader()
     try:
         value = json.loads(

@@ -67,6 +67,17 @@ def calls(app: Flask) -> list[APIOperation[Any, Any, Any, Any]]:
     return [found.ok() for found in schema.get_all_operations() if found.ok().path not in ENDS_THE_LOGIN]
 
 
+def _try_out(
+    operation: APIOperation[Any, Any, Any, Any], mode: GenerationMode, who: LoggedIn, checks: list[Any]
+) -> None:
+    @given(case=operation.as_strategy(generation_mode=mode))
+    @EXAMPLES
+    def hold(case: Case) -> None:
+        case.call_and_validate(headers=who.headers, checks=checks)
+
+    hold()
+
+
 def _broken(
     calls: list[APIOperation[Any, Any, Any, Any]], mode: GenerationMode, who: LoggedIn
 ) -> Iterator[str]:
@@ -75,13 +86,8 @@ def _broken(
         if mode is GenerationMode.NEGATIVE and not _takes_text_or_bytes(operation):
             checks.append(negative_data_rejection)
 
-        @given(case=operation.as_strategy(generation_mode=mode))
-        @EXAMPLES
-        def hold(case: Case) -> None:
-            case.call_and_validate(headers=who.headers, checks=checks)
-
         try:
-            hold()
+            _try_out(operation, mode, who, checks)
         except BaseExceptionGroup as found:
             yield f"{operation.label}: {found.exceptions}"
         except Unsatisfiable:
