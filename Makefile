@@ -9,7 +9,7 @@ PYTHON_BIN := .venv/bin/python
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export PYTHONUTF8 := 1
 
-# Processes for the tests that need no browser.
+# Test processes; one of them takes all browser tests.
 TEST_WORKERS ?= 2
 # More words for pytest, e.g. make test ARGS="-k plate".
 ARGS ?=
@@ -36,8 +36,7 @@ setup: ## Make the development environment: Python packages, PWA packages, what 
 test: setup ## Run every test: PWA units, Python on SQLite and PostgreSQL, real browser
 	@scripts/pwa.sh
 	npm --prefix pwa test
-	$(PYTHON_BIN) -m pytest --numprocesses $(TEST_WORKERS) --ignore tests/e2e $(ARGS)
-	$(PYTHON_BIN) -m pytest tests/e2e $(ARGS)
+	$(PYTHON_BIN) -m pytest --numprocesses $(TEST_WORKERS) --dist loadgroup $(ARGS)
 
 .PHONY: e2e
 e2e: setup ## Run the browser tests only
