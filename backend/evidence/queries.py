@@ -9,6 +9,7 @@ from typing import cast
 from sqlalchemy import Connection, Table, select
 
 from backend.evidence.models import Photo
+from backend.kernel.db import fetch, marks
 from backend.kernel.errors import NotFound
 
 _PHOTO = cast(Table, Photo.__table__)
@@ -47,13 +48,16 @@ def get_photo(connection: Connection, sha256: str) -> PhotoFacts:
     return photo
 
 
+_SIZES = "SELECT sha256, size FROM photo WHERE sha256 IN ({})"
+
+
 def verified_sizes(connection: Connection, hashes: Iterable[str]) -> dict[str, int]:
     """Size in bytes of each of `hashes` whose photo has arrived and hashes to its name; the others are left out."""
     wanted = sorted(set(hashes))
     sizes: dict[str, int] = {}
     for start in range(0, len(wanted), MAX_IN):
         some = wanted[start : start + MAX_IN]
-        rows = connection.execute(select(_PHOTO.c.sha256, _PHOTO.c.size).where(_PHOTO.c.sha256.in_(some)))
+        rows = fetch(connection, _SIZES.format(marks(len(some))), some)
         sizes.update((row[0], row[1]) for row in rows)
     return sizes
 

@@ -10,13 +10,13 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, or_, select
 
 from backend.identity.models import (
     Device,
-    EnforcementGrant,
     Person,
     Qualification,
     RoleAssignment,
     Unit,
 )
 from backend.identity.rules import descendants, is_qualified_on, is_valid_on
+from backend.kernel.db import fetch, marks
 from backend.kernel.errors import NotFound
 
 AnyRow = Row[*tuple[Any, ...]]
@@ -68,27 +68,20 @@ class DeviceFacts:
     registered_by: str
 
 
+_WITH_GRANTS = (
+    "SELECT person.id, person.name, person.badge_number, person.kind, person.unit_id, person.status,"
+    " enforcement_grant.party, enforcement_grant.procedure, enforcement_grant.valid_from, enforcement_grant.valid_to"
+    " FROM person LEFT JOIN enforcement_grant ON enforcement_grant.person_id = person.id"
+    " WHERE person.id IN ({}) ORDER BY enforcement_grant.valid_from"
+)
+
+
 def load_persons(connection: Connection, ids: Collection[str]) -> dict[str, PersonFacts]:
     """Facts of these people, with all their grants of any date; unknown ids are left out. One query."""
     if not ids:
         return {}
-    rows = connection.execute(
-        select(
-            Person.id,
-            Person.name,
-            Person.badge_number,
-            Person.kind,
-            Person.unit_id,
-            Person.status,
-            EnforcementGrant.party,
-            EnforcementGrant.procedure,
-            EnforcementGrant.valid_from,
-            EnforcementGrant.valid_to,
-        )
-        .join(EnforcementGrant, EnforcementGrant.person_id == Person.id, isouter=True)
-        .where(Person.id.in_(sorted(set(ids))))
-        .order_by(EnforcementGrant.valid_from)
-    ).all()
+    wanted = sorted(set(ids))
+    rows = fetch(connection, _WITH_GRANTS.format(marks(len(wanted))), wanted)
     grants: dict[str, list[Grant]] = {}
     for row in rows:
         held = grants.setdefault(row.id, [])

@@ -230,6 +230,28 @@ def _write_lock() -> WriteLock:
     return lock
 
 
+def fetch(connection: Connection, sql: str, values: Sequence[Any] = ()) -> Sequence[Any]:
+    """Rows of a statement with `?` marks, straight through the driver: a third of the cost of a compiled one.
+
+    For the few reads that stand in every push; everything else uses SQLAlchemy's expressions.
+    """
+    return connection.exec_driver_sql(_marked(connection, sql), tuple(values)).fetchall()
+
+
+def change(connection: Connection, sql: str, values: Sequence[Any]) -> None:
+    """The same for a statement that changes rows; inside a write transaction."""
+    connection.exec_driver_sql(_marked(connection, sql), tuple(values))
+
+
+def _marked(connection: Connection, sql: str) -> str:
+    return sql if connection.dialect.name == "sqlite" else sql.replace("?", "%s")
+
+
+def marks(count: int) -> str:
+    """`count` marks for an IN list."""
+    return ", ".join("?" * count)
+
+
 _insert_sql: dict[tuple[str, Table], str] = {}
 
 

@@ -12,9 +12,9 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError
 
 from backend.kernel.db import write_connection
+from backend.kernel.errors import TryAgain
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -62,12 +62,16 @@ class GroupCommit(Generic[Job, Result]):
                 # Taken only now: whoever lined up while we waited for the lock comes along.
                 group = self._take()
                 results = self._run(connection, [ticket.job for ticket in group])
-        except IntegrityError as error:
-            self._store_each_alone(group, error)
-            return
-        except BaseException as error:  # noqa: BLE001 - handed on to every waiting thread
+        except TryAgain as error:
+            # The database is busy, full or away: trying one by one would only make everybody wait longer.
             _fail(group or self._take(), error)
             return
+        except Exception as error:  # noqa: BLE001 - handed on to the thread whose job it is
+            self._store_each_alone(group or self._take(), error)
+            return
+        except BaseException as error:
+            _fail(group or self._take(), error)
+            raise
         for ticket, result in zip(group, results, strict=True):
             ticket.result = result
             ticket.ready = True
@@ -84,7 +88,7 @@ class GroupCommit(Generic[Job, Result]):
                 with write_connection() as connection:
                     ticket.result = self._run(connection, [ticket.job])[0]
                 ticket.ready = True
-            except BaseException as alone:  # noqa: BLE001 - handed on to its thread
+            except Exception as alone:  # noqa: BLE001 - handed on to its thread
                 _fail([ticket], alone)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from backend.kernel.clock import format_ms
+from backend.kernel.db import fetch
 from backend.kernel.errors import NotFound
 from backend.ledger import merkle
 from backend.ledger.receipts import Head, b64url
@@ -49,9 +50,10 @@ def get_size(connection: Connection) -> int:
 def find_head(connection: Connection, size: int | None = None) -> Head | None:
     """The head of that size, or the newest."""
     if size is None:
-        row = connection.execute(text(_HEADS + " ORDER BY size DESC LIMIT 1")).first()
+        rows = fetch(connection, _HEADS + " ORDER BY size DESC LIMIT 1")
     else:
-        row = connection.execute(text(_HEADS + " WHERE size = :size"), {"size": size}).first()
+        rows = fetch(connection, _HEADS + " WHERE size = ?", (size,))
+    row = rows[0] if rows else None
     return None if row is None else Head(row[0], bytes(row[1]), row[2], row[3], bytes(row[4]))
 
 

@@ -11,7 +11,7 @@ import orjson
 from sqlalchemy import Connection, Table, select, text
 
 from backend.kernel.clock import now_ms
-from backend.kernel.db import bulk_insert
+from backend.kernel.db import bulk_insert, change, fetch
 from backend.ledger.merkle import SALT_SIZE, Frontier, hash_children, leaf_hash
 from backend.ledger.models import LedgerEntry, LedgerHead, LedgerKey, LedgerNode, LedgerState
 from backend.ledger.receipts import Head, Signer
@@ -70,11 +70,8 @@ def append(connection: Connection, signer: Signer, entries: Sequence[Entry]) -> 
     bulk_insert(connection, _ENTRY, rows)
     bulk_insert(connection, _NODE, nodes)
     bulk_insert(connection, _HEAD, [(head.size, head.root, head.at, head.key_id, head.signature)])
-    connection.execute(_UPDATE_STATE, {"new_frontier": frontier.to_bytes(), "new_at": at})
+    change(connection, "UPDATE ledger_state SET frontier = ?, at = ? WHERE id = 1", (frontier.to_bytes(), at))
     return Appended(first, head)
-
-
-_UPDATE_STATE = text("UPDATE ledger_state SET frontier = :new_frontier, at = :new_at WHERE id = 1")
 
 
 def extend_with_nodes(frontier: Frontier, leaves: Sequence[bytes]) -> list[tuple[int, int, bytes]]:
@@ -107,11 +104,11 @@ def _finished(peaks: list[bytes], position: int, node: bytes) -> list[tuple[int,
 def _read_state(connection: Connection) -> tuple[Frontier, int]:
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
-    row = connection.execute(text("SELECT frontier, at FROM ledger_state WHERE id = 1")).first()
-    if row is None:
+    rows = fetch(connection, "SELECT frontier, at FROM ledger_state WHERE id = 1")
+    if not rows:
         connection.execute(_STATE.insert().values(id=1, frontier=Frontier().to_bytes(), at=0))
         return Frontier(), 0
-    return Frontier.from_bytes(bytes(row[0])), int(row[1])
+    return Frontier.from_bytes(bytes(rows[0][0])), int(rows[0][1])
 
 
 def remember_key(connection: Connection, signer: Signer) -> None:

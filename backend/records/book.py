@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, bindparam, text
 
+from backend.kernel.db import fetch, marks
 from backend.kernel.errors import LuqinError
 from backend.ledger.receipts import Head
 from backend.records.errors import BaseMissing, ContentConflict, NotTheAuthor, StaleBase
@@ -18,9 +19,9 @@ from backend.records.kinds import Envelope
 from backend.records.rows import Prepared
 
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
-_PLACED = text(
-    "SELECT record_id, revision, content_hash, seq, head_size FROM record_revision WHERE record_id IN :ids"
-).bindparams(_IDS)
+_PLACED = (
+    "SELECT record_id, revision, content_hash, seq, head_size FROM record_revision WHERE record_id IN ({})"
+)
 _OWNERS = text("SELECT id, author_id, kind FROM record WHERE id IN :ids").bindparams(_IDS)
 _UNITS = text("SELECT id FROM unit WHERE id IN :ids").bindparams(_IDS)
 
@@ -107,7 +108,8 @@ def find_placed(connection: Connection, ids: Iterable[str]) -> dict[tuple[str, i
     wanted = list(ids)
     found: dict[tuple[str, int], Placed] = {}
     for start in range(0, len(wanted), 500):
-        rows = connection.execute(_PLACED, {"ids": wanted[start : start + 500]})
+        some = wanted[start : start + 500]
+        rows = fetch(connection, _PLACED.format(marks(len(some))), some)
         found |= {(row[0], row[1]): Placed(row[2], row[3], row[4]) for row in rows}
     return found
 

@@ -160,7 +160,9 @@ def _envelope(body: str, content_hash: str, signature: bytes, value: dict[str, A
 
 def _photo(value: dict[str, Any]) -> PhotoClaim:
     try:
-        parse_instant(value["taken_at"])
+        taken_at = to_ms(parse_instant(value["taken_at"]))
     except ValueError:
         raise InvalidInput(fields=field_problems({"photos": {"taken_at": ["not_an_instant"]}})) from None
-    return PhotoClaim(**value)
+    return PhotoClaim(
+        value["sha256"], value["size"], value["type"], taken_at, value["width"], value["height"]
+    )

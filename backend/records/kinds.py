@@ -29,7 +29,8 @@ class PhotoClaim:
     sha256: str
     size: int
     type: str
-    taken_at: str
+    taken_at: int
+    """Milliseconds since 1970."""
     width: int
     height: int
 

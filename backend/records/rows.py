@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, Table
 
-from backend.kernel.clock import local_day_of_ms, parse_instant, to_ms
+from backend.kernel.clock import local_day_of_ms
 from backend.posts.queries import PostFacts
 from backend.posts.rules import judge_fix
 from backend.records.kinds import Envelope, Judged
@@ -104,7 +104,7 @@ def photo_rows(envelope: Envelope) -> list[tuple[Any, ...]]:
             photo.sha256,
             photo.size,
             photo.type,
-            to_ms(parse_instant(photo.taken_at)),
+            photo.taken_at,
             photo.width,
             photo.height,
         )

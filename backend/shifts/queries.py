@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, column, func, literal, select, table, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    bindparam,
+    column,
+    func,
+    literal,
+    select,
+    table,
+    tuple_,
+)
 
 from backend.identity.queries import PersonFacts, load_persons
 from backend.kernel.clock import day_start, format_instant, from_ms, to_ms
@@ -89,12 +101,14 @@ _RECORD = table(
 )
 
 
+_BY_ID = select(*_ASSIGNMENT_COLUMNS).where(_ASSIGNMENT.c.id.in_(bindparam("ids", expanding=True)))
+
+
 def load_assignments(connection: Connection, ids: Collection[str]) -> dict[str, AssignmentFacts]:
     """These assignments by id, cancelled ones too; unknown ids are left out. One query."""
     if not ids:
         return {}
-    query = select(*_ASSIGNMENT_COLUMNS).where(_ASSIGNMENT.c.id.in_(sorted(set(ids))))
-    return {facts.id: facts for facts in _assignments(connection, query)}
+    return {row[0]: AssignmentFacts(*row) for row in connection.execute(_BY_ID, {"ids": sorted(set(ids))})}
 
 
 def standing_assignments(

@@ -10,7 +10,7 @@ from typing import Any, cast
 from sqlalchemy import Connection, Table
 
 from backend.identity.queries import PersonFacts, load_persons
-from backend.kernel.clock import from_ms, local_day_of_ms, now_ms, parse_instant, to_ms
+from backend.kernel.clock import from_ms, local_day_of_ms, now_ms
 from backend.kernel.errors import FieldProblem, InvalidInput
 from backend.records.kinds import Envelope, Judged, Kind
 from backend.violations import rules
@@ -108,7 +108,7 @@ def _check_people(
 def _flags(envelope: Envelope, entry: CodeEntry, day_type: DayType | None) -> tuple[str, ...]:
     flags = rules.photo_flags(
         [(photo.width, photo.height) for photo in envelope.photos],
-        [to_ms(parse_instant(photo.taken_at)) for photo in envelope.photos],
+        [photo.taken_at for photo in envelope.photos],
         parked=rules.is_parking(entry),
     )
     if day_type in _DAYS_OFF and rules.is_reserved_lane(entry):

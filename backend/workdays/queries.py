@@ -9,6 +9,7 @@ from typing import cast
 
 from sqlalchemy import Connection, RowMapping, Table, select
 
+from backend.kernel.db import fetch, marks
 from backend.workdays.models import CalendarDay
 from backend.workdays.rules import DayType
 from backend.workdays.seed import PROVISIONAL_SOURCE
@@ -28,12 +29,15 @@ class DayFacts:
     provisional: bool
 
 
+_TYPES = "SELECT day, day_type FROM calendar_day WHERE day IN ({})"
+
+
 def day_types(connection: Connection, days: Iterable[str]) -> dict[str, DayType]:
     """The type of each of these days (ISO text), in one query."""
     wanted = set(days)
     if not wanted:
         return {}
-    rows = connection.execute(select(_DAY.c.day, _DAY.c.day_type).where(_DAY.c.day.in_(wanted)))
+    rows = fetch(connection, _TYPES.format(marks(len(wanted))), list(wanted))
     stored = {day: DayType(day_type) for day, day_type in rows}
     return {day: stored.get(day) or _by_weekday(date.fromisoformat(day)) for day in wanted}
 
