@@ -45,7 +45,7 @@ test("a locked account tells how long", async () => {
 test("a new device makes the field for the code appear, and the code is sent along", async () => {
   const login = vi
     .fn<typeof calm.login>()
-    .mockRejectedValueOnce(new ApiProblem({ status: 403, code: "enrolment_code_needed" }))
+    .mockRejectedValueOnce(new ApiProblem({ status: 403, code: "enrolment_code_required" }))
     .mockResolvedValueOnce(OFFICER);
   const screen = await withLogin(login);
   await tryToLogIn(screen);

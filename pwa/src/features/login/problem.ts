@@ -10,8 +10,8 @@ export interface LoginFault {
   asksForCode: boolean;
 }
 
-const CODE_NEEDED = new Set(["enrolment_code_needed", "enrolment_required", "enrolment_code_required"]);
-const CODE_WRONG = new Set(["enrolment_code_wrong", "enrolment_code_invalid", "enrolment_code_expired"]);
+const CODE_NEEDED = new Set(["enrolment_code_required"]);
+const CODE_WRONG = new Set(["enrolment_code_wrong"]);
 const SUSPENDED = new Set(["person_suspended", "account_suspended"]);
 
 /** What a refused log-in means, in words, and where to say it. */
