@@ -111,7 +111,9 @@ def install_rules(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+        unit = _unit.get()
+        writes = unit is not None and unit.take(connection)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def check_safe(engine: Engine) -> None:
@@ -175,12 +177,28 @@ class WriteLock:
         return self._file
 
 
-_writing: ContextVar[bool] = ContextVar("luqin_writing", default=False)
+class _Unit:
+    """A unit of work under way. One connection writes in it; any other that it opens only reads."""
+
+    __slots__ = ("_writer",)
+
+    def __init__(self) -> None:
+        self._writer: Connection | None = None
+
+    def take(self, connection: Connection) -> bool:
+        """Whether the transaction that `connection` begins is the one that writes."""
+        if self._writer is not None and not self._writer.closed and self._writer.in_transaction():
+            return self._writer is connection
+        self._writer = connection
+        return True
+
+
+_unit: ContextVar[_Unit | None] = ContextVar("luqin_unit", default=None)
 
 
 def is_writing() -> bool:
     """Whether the current context is inside a unit of work."""
-    return _writing.get()
+    return _unit.get() is not None
 
 
 @contextmanager
@@ -189,15 +207,15 @@ def unit_of_work() -> Iterator[None]:
 
     Nested use joins the outer block. Raises `TryAgain` when the database is busy, full or away.
     """
-    if _writing.get():
+    if is_writing():
         yield
         return
-    from_app = _write_lock()
-    with from_app.hold():
-        token = _writing.set(True)
+    with _write_lock().hold():
+        token = _unit.set(_Unit())
         try:
             # What was read before (the caller's identity) belongs to an older snapshot: start afresh.
             db.session.rollback()
+            db.session.connection()
             yield
             db.session.commit()
         except OperationalError as error:
@@ -207,7 +225,7 @@ def unit_of_work() -> Iterator[None]:
             db.session.rollback()
             raise
         finally:
-            _writing.reset(token)
+            _unit.reset(token)
 
 
 @contextmanager
@@ -215,14 +233,14 @@ def write_connection() -> Iterator[Connection]:
     """A plain connection in a write transaction, committed at the end: the hot path of sync and uploads."""
     lock = _write_lock()
     with lock.hold():
-        token = _writing.set(True)
+        token = _unit.set(_Unit())
         try:
             with db.engine.begin() as connection:
                 yield connection
         except OperationalError as error:
             raise TryAgain(retry_after_s=2) from error
         finally:
-            _writing.reset(token)
+            _unit.reset(token)
 
 
 def _write_lock() -> WriteLock:
