@@ -28,6 +28,16 @@ ROOT = Path(__file__).parent
 LEDGER_KEY_FILE = Path(tempfile.mkdtemp(prefix="luqin-tests-")) / "ledger.pem"
 
 
+MEMORY_DISK = Path("/dev/shm")  # noqa: S108 - pytest makes a private folder in it
+MEMORY_NEEDED = 3 * 1024**3
+
+
+def pytest_configure() -> None:
+    """Databases of tests lie in memory where there is room: hundreds of them wait for no disk."""
+    if MEMORY_DISK.is_dir() and shutil.disk_usage(MEMORY_DISK).free > MEMORY_NEEDED:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY_DISK))
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Tests of the data layer run on both databases; the others on SQLite."""
     if "database" not in metafunc.fixturenames:
