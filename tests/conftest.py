@@ -28,7 +28,7 @@ ROOT = Path(__file__).parent
 LEDGER_KEY_FILE = Path(tempfile.mkdtemp(prefix="luqin-tests-")) / "ledger.pem"
 
 
-MEMORY_DISK = Path("/dev/shm")  # noqa: S108 - pytest makes a private folder in it
+MEMORY_DISK = Path("/dev/shm")
 MEMORY_NEEDED = 3 * 1024**3
 
 
