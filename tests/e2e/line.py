@@ -23,11 +23,12 @@ UPSTREAM_S = 120
 
 @dataclass(frozen=True)
 class Passed:
-    """A request that reached the server, and the status of its answer."""
+    """A request that reached the server, its body, and the status of its answer."""
 
     method: str
     path: str
     status: int
+    body: bytes
 
 
 class Line:
@@ -167,7 +168,7 @@ class _Handler(BaseHTTPRequestHandler):
             upstream.request(self.command, self.path, body=body or None, headers=headers)
             answer = upstream.getresponse()
             content = answer.read()
-        if line.note(Passed(self.command, self.path, answer.status)):
+        if line.note(Passed(self.command, self.path, answer.status, body)):
             self.close_connection = True
             _abort(self.connection)
             return

@@ -12,10 +12,12 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import pysqlite3
 
 ROOT = Path(__file__).resolve().parents[2]
 START_S = 120
@@ -35,6 +37,11 @@ class Server:
     def log(self) -> Path:
         """What the server has written so far."""
         return self.data_dir / "server.log"
+
+    def set_status(self, badge_number: str, status: str) -> None:
+        """What becomes of a person behind everybody's back: `left` has no screen of its own."""
+        with closing(pysqlite3.connect(self.data_dir / "luqin.db", timeout=30)) as database, database:
+            database.execute("UPDATE person SET status = ? WHERE badge_number = ?", (status, badge_number))
 
     def freeze(self) -> None:
         """Stop answering without closing anything: what a phone sees of a network that swallows everything."""

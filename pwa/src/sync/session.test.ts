@@ -129,3 +129,29 @@ test("without a network the person is known after a restart", async () => {
   expect(restarted.me.value?.person.id).toBe("person-1");
   expect(restarted.status.value).toBe("active");
 });
+
+test("a request that is refused while logging out does not ask for a new token", async () => {
+  let answerLogout: () => void = () => undefined;
+  const logoutIsAnswered = new Promise<void>((resolve) => {
+    answerLogout = resolve;
+  });
+  const paths: string[] = [];
+  const leaving = createSessionKeeper({
+    db: openDatabase({ name }),
+    fetch: async (path) => {
+      paths.push(path);
+      await logoutIsAnswered;
+      return new Response(null, { status: 204 });
+    },
+    deviceNow: () => now,
+    onServerTime: () => undefined,
+    describeDevice: () => ({ label: "phone", platform: "test" }),
+  });
+  await leaving.restore();
+  const gone = leaving.logout();
+  const refused = leaving.dropToken("t1").then(() => leaving.token());
+  answerLogout();
+  await gone;
+  await expect(refused).rejects.toMatchObject({ status: 401, code: "token_missing" });
+  expect(paths).toEqual(["/api/v1/auth/logout"]);
+});

@@ -149,14 +149,17 @@ export function createSessionKeeper(parts: SessionParts): SessionKeeper {
     token,
     key,
     async logout() {
-      const session = stored.value;
-      if (session?.access_token) {
-        const headers = { Authorization: `Bearer ${session.access_token}` };
-        await callJson(fetch, { method: "POST", path: "/auth/logout", headers, timeoutMs: 5_000 }).catch(
-          () => undefined,
-        );
-      }
-      await withLock("luqin-session", () => clearSession(db));
+      // Under the lock: a request on its way is refused now, and must not ask for a new token of this session.
+      await withLock("luqin-session", async () => {
+        const session = stored.value;
+        if (session?.access_token) {
+          const headers = { Authorization: `Bearer ${session.access_token}` };
+          await callJson(fetch, { method: "POST", path: "/auth/logout", headers, timeoutMs: 5_000 }).catch(
+            () => undefined,
+          );
+        }
+        await clearSession(db);
+      });
       await restore();
     },
     async dropToken(used) {
