@@ -9,11 +9,13 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 Profile = Literal["demo", "production", "test"]
 
 
@@ -86,11 +88,16 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
             env, "LUQIN_DEVICE_ENROLMENT", "code" if profile == "production" else "open", ("open", "code")
         ),
         access_token_s=_integer(env, "LUQIN_ACCESS_TOKEN_S", 600),
+        refresh_idle_days=_integer(env, "LUQIN_REFRESH_IDLE_DAYS", 14),
+        refresh_absolute_days=_integer(env, "LUQIN_REFRESH_ABSOLUTE_DAYS", 30),
         lockout_failures=_integer(env, "LUQIN_LOCKOUT_FAILURES", 5),
         lockout_s=_integer(env, "LUQIN_LOCKOUT_S", 900),
         photo_max_bytes=_integer(env, "LUQIN_PHOTO_MAX_BYTES", 20 * 1024 * 1024),
-        arrival_grace_min=_integer(env, "LUQIN_ARRIVAL_GRACE_MIN", 10),
+        photo_max_pixels=_integer(env, "LUQIN_PHOTO_MAX_PIXELS", 40_000_000),
+        photo_gap_s=_integer(env, "LUQIN_PHOTO_GAP_S", 10, least=0),
+        arrival_grace_min=_integer(env, "LUQIN_ARRIVAL_GRACE_MIN", 10, least=0),
         late_after_min=_integer(env, "LUQIN_LATE_AFTER_MIN", 24 * 60),
+        body_max_bytes=_integer(env, "LUQIN_BODY_MAX_BYTES", 4 * 1024 * 1024),
         demo_today=_day(env, "LUQIN_DEMO_TODAY"),
         map_tiles_url=env.get("LUQIN_MAP_TILES_URL") or None,
         map_tiles_datum=_choice(  # type: ignore[arg-type]  # _choice has checked membership
@@ -98,8 +105,8 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         ),
         map_pmtiles_url=env.get("LUQIN_MAP_PMTILES_URL") or None,
         map_attribution=env.get("LUQIN_MAP_ATTRIBUTION", ""),
-        log_level=env.get("LUQIN_LOG_LEVEL", "INFO").upper(),
-        trusted_proxies=_integer(env, "LUQIN_TRUSTED_PROXIES", 0),
+        log_level=_choice(env, "LUQIN_LOG_LEVEL", "INFO", LOG_LEVELS),
+        trusted_proxies=_integer(env, "LUQIN_TRUSTED_PROXIES", 0, least=0),
         hsts=_choice(env, "LUQIN_HSTS", "off", ("on", "off")) == "on",
     )
 
@@ -111,14 +118,17 @@ def _choice(env: Mapping[str, str], name: str, default: str, allowed: tuple[str,
     return value
 
 
-def _integer(env: Mapping[str, str], name: str, default: int) -> int:
+def _integer(env: Mapping[str, str], name: str, default: int, *, least: int = 1) -> int:
     text = env.get(name)
     if not text:
         return default
     try:
-        return int(text)
+        value = int(text)
     except ValueError:
         raise SettingsError(f"{name} must be a whole number; it is {text!r}.") from None
+    if value < least:
+        raise SettingsError(f"{name} must be at least {least}; it is {value}.")
+    return value
 
 
 def _day(env: Mapping[str, str], name: str) -> date | None:
@@ -160,14 +170,16 @@ def _secret(env: Mapping[str, str], name: str, profile: str, data_dir: Path) -> 
 def _kept_secret(path: Path) -> str:
     """A secret made once and kept beside the data, for demo and test only."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text("ascii")
-    with os.fdopen(descriptor, "w") as file:
-        value = secrets.token_urlsafe(48)
-        file.write(value)
-    return value
+    if not path.exists():
+        # Written whole under another name first: a process that starts beside this one never reads half a secret.
+        draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48))
+        with suppress(FileExistsError):
+            os.link(draft, path)
+        draft.unlink()
+    return path.read_text("ascii")
 
 
 def _ledger_key_file(env: Mapping[str, str], profile: str, data_dir: Path) -> Path:

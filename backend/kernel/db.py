@@ -71,13 +71,15 @@ class UnsafeDatabase(Exception):
 
 def engine_options(url: str) -> dict[str, Any]:
     """Options for `create_engine` that fit the database behind `url`."""
+    # What is stored about people must not reach the log through the message of an error.
+    common = {"hide_parameters": True}
     if url.startswith("sqlite"):
-        return {
+        return common | {
             "module": safe_sqlite,
             "connect_args": {"isolation_level": None, "timeout": LOCK_WAIT_S, "check_same_thread": False},
             "pool_size": 16,
         }
-    return {"pool_size": 8, "max_overflow": 8, "pool_pre_ping": True}
+    return common | {"pool_size": 8, "max_overflow": 8, "pool_pre_ping": True}
 
 
 def init_db(app: Flask) -> None:
@@ -248,12 +250,20 @@ def _write_lock() -> WriteLock:
     return lock
 
 
-def fetch(connection: Connection, sql: str, values: Sequence[Any] = ()) -> Sequence[Any]:
-    """Rows of a statement with `?` marks, straight through the driver: a third of the cost of a compiled one.
+def fetch(connection: Connection, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """Rows of a statement with `?` marks, from the driver's own cursor: a tenth of the cost of a compiled one.
 
-    For the few reads that stand in every push; everything else uses SQLAlchemy's expressions.
+    In the connection's transaction, which begins here if need be. For the few reads that stand in every push;
+    everything else uses SQLAlchemy's expressions.
     """
-    return connection.exec_driver_sql(_marked(connection, sql), tuple(values)).fetchall()
+    if not connection.in_transaction():
+        connection.begin()
+    cursor = connection.connection.cursor()
+    try:
+        cursor.execute(_marked(connection, sql), tuple(values))
+        return [tuple(row) for row in cursor.fetchall()]
+    finally:
+        cursor.close()
 
 
 def change(connection: Connection, sql: str, values: Sequence[Any]) -> None:

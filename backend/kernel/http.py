@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, NoReturn, Protocol, TypeVar, cast
+from urllib.parse import urlsplit
 
 import orjson
 import structlog
@@ -174,6 +175,7 @@ def json_response(value: Any, status: int = 200, mimetype: str = "application/js
 
 def install_http(app: Flask) -> None:
     """Request ids, logs, security headers and error handlers."""
+    app.config["LUQIN_CONTENT_POLICY"] = content_policy(app.config["LUQIN"])
     app.before_request(_begin)
     app.after_request(_finish)
     app.register_error_handler(LuqinError, _answer_luqin_error)
@@ -232,16 +234,35 @@ def _finish(response: Response) -> Response:
     return response
 
 
+class MapSettings(Protocol):
+    """Where the map's ground may come from; `Settings` has it."""
+
+    @property
+    def map_tiles_url(self) -> str | None:
+        """Template of a tile service."""
+
+    @property
+    def map_pmtiles_url(self) -> str | None:
+        """Address of a PMTiles file."""
+
+
+def content_policy(settings: MapSettings) -> str:
+    """What the app's pages may load: nothing from elsewhere but the ground of the map, if the operator names one."""
+    addresses = (settings.map_tiles_url, settings.map_pmtiles_url)
+    parts = [urlsplit(address) for address in addresses if address]
+    hosts = {f" {part.scheme}://{part.netloc.replace('{s}', '*')}" for part in parts if part.netloc}
+    ground = "".join(sorted(hosts))
+    return (
+        f"default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'{ground}; "
+        f"img-src 'self' blob: data:{ground}; media-src 'self' blob:; font-src 'self'; worker-src 'self'; "
+        "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+        "require-trusted-types-for 'script'; trusted-types luqin"
+    )
+
+
 def add_security_headers(response: Response) -> None:
     """Headers that every answer carries; a route may have set a stricter policy before."""
-    tiles = current_app.config.get("LUQIN_TILE_ORIGIN", "")
-    response.headers.setdefault(
-        "Content-Security-Policy",
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'"
-        f"{tiles}; img-src 'self' blob: data:{tiles}; media-src 'self' blob:; font-src 'self'; worker-src 'self'; "
-        "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
-        "require-trusted-types-for 'script'; trusted-types luqin",
-    )
+    response.headers.setdefault("Content-Security-Policy", current_app.config["LUQIN_CONTENT_POLICY"])
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "no-referrer")
     response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
