@@ -75,6 +75,14 @@ class Malformed(LuqinError):
     en = "The request cannot be read"
 
 
+class BodyTruncated(Malformed):
+    """Less arrived than was announced: a cut body is never taken for a whole one."""
+
+    code = "body_truncated"
+    zh = "请求内容不完整，请重新发送"
+    en = "The body was cut off, send it again"
+
+
 class Unauthenticated(LuqinError):
     """Nobody is logged in, or no longer."""
 

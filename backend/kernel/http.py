@@ -23,6 +23,7 @@ from werkzeug.exceptions import HTTPException, NotAcceptable
 from backend.kernel import messages
 from backend.kernel.db import unit_of_work
 from backend.kernel.errors import (
+    BodyTruncated,
     ErrorKind,
     InvalidInput,
     LuqinError,
@@ -126,13 +127,17 @@ def read_bytes(limit: int | None = None) -> bytes:
     limit = limit or int(current_app.config["LUQIN"].body_max_bytes)
     if request.content_length is not None and request.content_length > limit:
         raise TooLarge()
-    raw = request.stream.read(limit + 1)
+    try:
+        raw = request.stream.read(limit + 1)
+    except HTTPException:
+        raise
+    except Exception as error:
+        # Chunks that break off, a line that died: servers tell it in classes of their own.
+        raise BodyTruncated() from error
     if len(raw) > limit:
         raise TooLarge()
     if request.content_length is not None and len(raw) != request.content_length:
-        raise Malformed(
-            "请求内容不完整，请重新发送", "The body was cut off, send it again", code="body_truncated"
-        )
+        raise BodyTruncated()
     return raw
 
 
