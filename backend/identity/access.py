@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import namedtuple
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,7 +12,7 @@ import jwt
 from flask import Flask, current_app, g, request
 from flask_jwt_extended import JWTManager
 from jwt.exceptions import ExpiredSignatureError, PyJWTError
-from sqlalchemy import ColumnElement, Connection, bindparam, false, or_, select, true
+from sqlalchemy import ColumnElement, Connection, false, or_, true
 
 from backend.identity import queries
 from backend.identity.errors import (
@@ -22,11 +23,10 @@ from backend.identity.errors import (
     TokenExpired,
     TokenInvalid,
 )
-from backend.identity.models import Device, LoginSession, Person, RoleAssignment
 from backend.identity.rules import Capability, Level, Role, capabilities_of, is_valid_on
 from backend.identity.tokens import ALGORITHM, AUDIENCE, CLAIMS, ISSUER, is_access_token
 from backend.kernel.clock import local_day, now
-from backend.kernel.db import db
+from backend.kernel.db import db, fetch
 from backend.kernel.errors import NotAllowed, Unauthenticated
 
 LevelName = Literal["own", "unit", "branch"]
@@ -203,34 +203,28 @@ def authenticate(token: str) -> Actor:
     return actor
 
 
-_STATE = (
-    select(
-        LoginSession.person_id,
-        LoginSession.device_id,
-        LoginSession.revoked_at,
-        Person.name,
-        Person.badge_number,
-        Person.kind,
-        Person.unit_id,
-        Person.status,
-        Person.must_change_password,
-        Device.status.label("device_status"),
-        Device.public_key.label("device_key"),
-        RoleAssignment.role,
-        RoleAssignment.unit_id.label("role_unit_id"),
-        RoleAssignment.valid_from,
-        RoleAssignment.valid_to,
-    )
-    .join(Person, Person.id == LoginSession.person_id)
-    .join(Device, Device.id == LoginSession.device_id)
-    .join(RoleAssignment, RoleAssignment.person_id == Person.id, isouter=True)
-    .where(LoginSession.id == bindparam("session_id"))
+_STATE = """
+SELECT session.person_id, session.device_id, session.revoked_at,
+       person.name, person.badge_number, person.kind, person.unit_id, person.status, person.must_change_password,
+       device.status AS device_status, device.public_key AS device_key,
+       role_assignment.role, role_assignment.unit_id AS role_unit_id,
+       role_assignment.valid_from, role_assignment.valid_to
+FROM session
+JOIN person ON person.id = session.person_id
+JOIN device ON device.id = session.device_id
+LEFT JOIN role_assignment ON role_assignment.person_id = person.id
+WHERE session.id = ?
+"""
+_State = namedtuple(
+    "_State",
+    "person_id device_id revoked_at name badge_number kind unit_id status must_change_password"
+    " device_status device_key role role_unit_id valid_from valid_to",
 )
 
 
 def load_actor(connection: Connection, session_id: str) -> Actor:
     """The actor of a session, from one query. Raises when session, device or person are out of service."""
-    rows = connection.execute(_STATE, {"session_id": session_id}).all()
+    rows = [_State(*row) for row in fetch(connection, _STATE, (session_id,))]
     if not rows:
         raise TokenInvalid()
     first = rows[0]
@@ -256,7 +250,7 @@ def load_actor(connection: Connection, session_id: str) -> Actor:
         device_key=first.device_key,
         session_id=session_id,
         roles=tuple(dict.fromkeys(role for role, _ in held)),
-        must_change_password=first.must_change_password,
+        must_change_password=bool(first.must_change_password),
         scopes=Scopes(first.person_id, capabilities_of(held)),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, or_, select
@@ -81,17 +81,17 @@ def load_persons(connection: Connection, ids: Collection[str]) -> dict[str, Pers
     if not ids:
         return {}
     wanted = sorted(set(ids))
-    rows = fetch(connection, _WITH_GRANTS.format(marks(len(wanted))), wanted)
+    people: dict[str, PersonFacts] = {}
     grants: dict[str, list[Grant]] = {}
-    for row in rows:
-        held = grants.setdefault(row.id, [])
-        if row.party is not None:
-            held.append(Grant(row.party, row.procedure, row.valid_from, row.valid_to))
+    for *person, party, procedure, valid_from, valid_to in fetch(
+        connection, _WITH_GRANTS.format(marks(len(wanted))), wanted
+    ):
+        held = grants.setdefault(person[0], [])
+        if party is not None:
+            held.append(Grant(party, procedure, valid_from, valid_to))
+        people[person[0]] = PersonFacts(*person)
     return {
-        row.id: PersonFacts(
-            row.id, row.name, row.badge_number, row.kind, row.unit_id, row.status, tuple(grants[row.id])
-        )
-        for row in rows
+        person_id: replace(person, grants=tuple(grants[person_id])) for person_id, person in people.items()
     }
 
 

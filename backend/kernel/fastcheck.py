@@ -37,6 +37,9 @@ def compile_check(schema: type[Schema]) -> Callable[[Any], bool]:
             return False
         return True
 
+    # msgspec lays out a type at its first use, and crashes the process when two threads do so at once. Here there is
+    # one thread still.
+    is_certainly_valid({})
     return is_certainly_valid
 
 
