@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 INSTANT_PATTERN = r"^[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$"
 _INSTANT = re.compile(INSTANT_PATTERN)
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -60,6 +61,13 @@ def parse_instant(text: str) -> datetime:
     if not _INSTANT.fullmatch(text):
         raise ValueError("not an RFC 3339 UTC instant")
     return datetime.fromisoformat(text)
+
+
+def parse_day(text: str) -> date:
+    """Read a day like 2026-11-23. Raises ValueError for anything else, also for the other forms of ISO 8601."""
+    if not _DAY.fullmatch(text):
+        raise ValueError("not a day like 2026-11-23")
+    return date.fromisoformat(text)
 
 
 def format_ms(value: int) -> str:

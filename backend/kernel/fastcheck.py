@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
 from typing import Annotated, Any, Literal
 
 import msgspec
 from marshmallow import Schema, fields, validate
 
-from backend.kernel.clock import parse_instant
+from backend.kernel.clock import parse_day, parse_instant
 from backend.kernel.schemas import DayField, InstantField, StrictBoolean, StrictFloat, StrictInteger
 
 
@@ -58,10 +57,8 @@ def _read_text(kind: type, value: Any) -> Any:
     made = kind()
     if kind is _InstantText:
         parse_instant(value)
-    elif len(value) == 10:
-        date.fromisoformat(value)
     else:
-        raise ValueError(value)
+        parse_day(value)
     return made
 
 

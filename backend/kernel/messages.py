@@ -24,6 +24,18 @@ _FIELDS: dict[str, tuple[str, str]] = {
         "Not a UTC time like 2026-11-23T06:00:00.000Z",
     ),
     "not_a_day": ("日期应如 2026-11-23", "Not a day like 2026-11-23"),
+    "not_a_request_id": (
+        "请求编号应为 8–64 位字母、数字或 . _ -",
+        "Not a request id: 8 to 64 letters, digits or . _ -",
+    ),
+    "not_a_version": (
+        "版本号应以字母或数字开头，至多 40 位",
+        "Not a version: starts with a letter or digit, 40 at most",
+    ),
+    "base_revision_wrong": (
+        "更正应以上一版本为基础",
+        "A correction is made from the revision before it, a first revision from none",
+    ),
     "invalid": ("内容无效", "Not valid"),
 }
 _HTTP: dict[int, tuple[str, str, str]] = {
@@ -37,7 +49,9 @@ _HTTP: dict[int, tuple[str, str, str]] = {
     414: ("address_too_long", "地址过长", "The address is too long"),
     415: ("unsupported_media_type", "不支持的内容类型", "Unsupported content type"),
     416: ("range_not_satisfiable", "请求的范围不存在", "The range does not exist"),
+    412: ("precondition_failed", "内容已变化，请刷新后重试", "The content has changed, load it anew"),
     429: ("too_many_requests", "请求过于频繁", "Too many requests"),
+    503: ("try_again", "服务暂时繁忙，请稍后重试。本机内容不会丢失", "The service is busy, try again"),
     500: (
         "internal_error",
         "服务器出现意外，已记录。本机内容不会丢失",
@@ -56,13 +70,20 @@ def http_sentence(status: int) -> tuple[str, str, str]:
     return _HTTP.get(status, ("http_error", "请求未能完成", "The request could not be completed"))
 
 
+def _escaped(key: Any) -> str:
+    """A step of a JSON pointer (RFC 6901)."""
+    return str(key).replace("~", "~0").replace("/", "~1")
+
+
 def field_problems(errors: Any, pointer: str = "") -> list[FieldProblem]:
     """marshmallow's nested error messages, whose leaves are codes, as a flat list with JSON pointers."""
     if isinstance(errors, Mapping):
         return [
             problem
             for key, child in errors.items()
-            for problem in field_problems(child, pointer if key == "_schema" else f"{pointer}/{key}")
+            for problem in field_problems(
+                child, pointer if key == "_schema" else f"{pointer}/{_escaped(key)}"
+            )
         ]
     codes = errors if isinstance(errors, list) else [errors]
     return [FieldProblem(pointer, str(code), *field_sentence(str(code))) for code in codes]

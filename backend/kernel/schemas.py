@@ -6,12 +6,12 @@ A field's error is a stable code; `http.py` puts it into words in the caller's l
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
-from backend.kernel.clock import INSTANT_PATTERN, format_instant, parse_instant
+from backend.kernel.clock import INSTANT_PATTERN, format_instant, parse_day, parse_instant
 from backend.kernel.ids import ID_PATTERN
 
 _CODES: dict[str, Any] = {
@@ -182,9 +182,7 @@ class DayField(fields.String):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         text_value = super()._deserialize(value, attr, data, **kwargs)
         try:
-            if len(text_value) != 10:
-                raise ValueError(text_value)
-            return date.fromisoformat(text_value)
+            return parse_day(text_value)
         except ValueError:
             raise ValidationError("not_a_day") from None
 

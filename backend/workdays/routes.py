@@ -47,8 +47,6 @@ def set_day(body: dict[str, Any], day: str) -> CalendarDay:
 
 def _day_of_address(text: str) -> date:
     try:
-        if len(text) != 10:
-            raise ValueError(text)
-        return date.fromisoformat(text)
+        return clock.parse_day(text)
     except ValueError:
         raise NotFound("没有这一天", "There is no such day") from None
