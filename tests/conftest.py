@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 import uuid
@@ -24,6 +25,7 @@ from tests.api.contract.client import ContractClient
 DATABASES = ("sqlite", "postgresql")
 BOTH = ("integration", "api")
 ROOT = Path(__file__).parent
+UUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 # One key for all: the template database has published it.
 LEDGER_KEY_FILE = Path(tempfile.mkdtemp(prefix="luqin-tests-")) / "ledger.pem"
 
@@ -36,6 +38,11 @@ def pytest_configure() -> None:
     """Databases of tests lie in memory where there is room: hundreds of them wait for no disk."""
     if MEMORY_DISK.is_dir() and shutil.disk_usage(MEMORY_DISK).free > MEMORY_NEEDED:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY_DISK))
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name a case without the id that it made for itself: test processes must agree on the names of the tests."""
+    return UUID.sub("<id>", val) if isinstance(val, str) and UUID.search(val) else None
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
