@@ -45,6 +45,11 @@ def pytest_make_parametrize_id(val: object) -> str | None:
     return UUID.sub("<id>", val) if isinstance(val, str) and UUID.search(val) else None
 
 
+def pytest_unconfigure() -> None:
+    """The key is of no use to anybody afterwards."""
+    shutil.rmtree(LEDGER_KEY_FILE.parent, ignore_errors=True)
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Tests of the data layer run on both databases; the others on SQLite."""
     if "database" not in metafunc.fixturenames:
