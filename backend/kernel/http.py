@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import orjson
 import structlog
 from flask import Flask, Request, Response, current_app, g, request
+from flask.json.provider import DefaultJSONProvider
 from flask_smorest import Blueprint as SmorestBlueprint
 from marshmallow import RAISE, Schema, ValidationError
 from webargs.flaskparser import FlaskParser
@@ -178,8 +179,17 @@ def json_response(value: Any, status: int = 200, mimetype: str = "application/js
     return Response(orjson.dumps(value), status=status, mimetype=mimetype)
 
 
+class PlainJson(DefaultJSONProvider):
+    """JSON of the schema-made answers: Chinese as it is, half the size of its escapes; fields in their own order."""
+
+    ensure_ascii = False
+    sort_keys = False
+    compact = True
+
+
 def install_http(app: Flask) -> None:
     """Request ids, logs, security headers and error handlers."""
+    app.json = PlainJson(app)
     app.config["LUQIN_CONTENT_POLICY"] = content_policy(app.config["LUQIN"])
     app.before_request(_begin)
     app.after_request(_finish)
