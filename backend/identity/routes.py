@@ -45,7 +45,8 @@ def log_in(args: dict[str, Any]) -> dict[str, Any]:
     fits = passwords().verify(account.password_hash if account else None, args["password"])
     with unit_of_work():
         outcome = sessions.log_in(attempt, account=account, password_fits=fits, policy=policy())
-    return _answer(outcome)
+        answer = _answer(outcome)
+    return _or_refuse(answer)
 
 
 @blp.route("/auth/refresh", methods=["POST"])
@@ -62,7 +63,8 @@ def refresh(args: dict[str, Any]) -> dict[str, Any]:
             proof=args["proof"],
             policy=policy(),
         )
-    return _answer(outcome)
+        answer = _answer(outcome)
+    return _or_refuse(answer)
 
 
 @blp.route("/auth/logout", methods=["POST"])
@@ -135,10 +137,17 @@ def passwords() -> Passwords:
     return keeper
 
 
-def _answer(outcome: Opened | LuqinError) -> dict[str, Any]:
-    """The session for JSON and its cookie, or the refusal, raised now that what happened is stored."""
+def _or_refuse(answer: dict[str, Any] | LuqinError) -> dict[str, Any]:
+    """Raise a refusal now that what led to it is stored."""
+    if isinstance(answer, LuqinError):
+        raise answer
+    return answer
+
+
+def _answer(outcome: Opened | LuqinError) -> dict[str, Any] | LuqinError:
+    """The session for JSON and its cookie: read before the commit, so that nobody can end the session in between."""
     if isinstance(outcome, LuqinError):
-        raise outcome
+        return outcome
     actor = load_actor(db.session.connection(), outcome.session_id)
     device = service.get_device(actor.device_id)
 
