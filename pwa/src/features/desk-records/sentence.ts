@@ -10,6 +10,13 @@ function who(record: RecordDetail): string {
   return `${unit.name} ${say(PERSON_KIND_WORDS[author.kind])} ${withNote(author.name, author.badge_number)}`;
 }
 
+/** The plate; without one the party, unless the name of the offence begins with it. */
+function actOf(data: ViolationData, offence: string): string {
+  const party = say(PARTY_WORDS[data.party]);
+  const named = offence.toLowerCase().startsWith(party.toLowerCase());
+  return [data.plate ?? (named ? "" : party), offence].filter(Boolean).join(" ");
+}
+
 export function recordSentence(record: RecordDetail, offence: string | null): string {
   const w = words().sentence;
   const base = {
@@ -22,11 +29,10 @@ export function recordSentence(record: RecordDetail, offence: string | null): st
     return w.check_in({ ...base, seat: say(SEAT_WORDS[(record.data as CheckInData).seat]) });
   }
   const data = record.data as ViolationData;
-  const subject = data.plate ?? say(PARTY_WORDS[data.party]);
   return w.violation({
     ...base,
-    where: `${data.place}${data.direction ?? ""}`,
-    what: withNote(`${subject} ${offence ?? ""}`.trim(), data.code),
+    where: w.towards(data.place, data.direction ?? ""),
+    what: withNote(actOf(data, offence ?? ""), data.code),
     how: say(OUTCOME_WORDS[data.outcome]),
   });
 }

@@ -198,6 +198,7 @@ export const words = defineWords(
       check_in: (v: { when: string; who: string; where: string; seat: string }) =>
         `${v.when}，${v.who}在${v.where}到岗，席位为${v.seat}。`,
       check_out: (v: { when: string; who: string; where: string }) => `${v.when}，${v.who}在${v.where}离岗。`,
+      towards: (place: string, direction: string) => place + direction,
       unnamed: "未注明地点处",
     },
   },
@@ -318,6 +319,7 @@ export const words = defineWords(
       violation: (v) => `${v.when}: ${v.who} at ${v.where} recorded ${v.what}, ${v.how}.`,
       check_in: (v) => `${v.when}: ${v.who} checked in at ${v.where}, seat ${v.seat}.`,
       check_out: (v) => `${v.when}: ${v.who} checked out at ${v.where}.`,
+      towards: (place, direction) => `${place} ${direction}`.trim(),
       unnamed: "a place not named",
     },
   },
