@@ -23,12 +23,13 @@ UPSTREAM_S = 120
 
 @dataclass(frozen=True)
 class Passed:
-    """A request that reached the server, its body, and the status of its answer."""
+    """A request that reached the server with its body, and the answer with its content."""
 
     method: str
     path: str
     status: int
     body: bytes
+    content: bytes
 
 
 class Line:
@@ -81,6 +82,12 @@ class Line:
         """Requests to that path (without query) that the server has answered, oldest first."""
         with self._lock:
             return [one for one in self._passed if one.method == method and one.path.split("?")[0] == path]
+
+    def text_of_answers(self) -> str:
+        """All that the interface has said through this line."""
+        with self._lock:
+            contents = [one.content for one in self._passed if one.path.startswith("/api/")]
+        return "\n".join(content.decode("utf-8", "ignore") for content in contents)
 
     def close(self) -> None:
         """End the proxy and every connection."""
@@ -168,7 +175,7 @@ class _Handler(BaseHTTPRequestHandler):
             upstream.request(self.command, self.path, body=body or None, headers=headers)
             answer = upstream.getresponse()
             content = answer.read()
-        if line.note(Passed(self.command, self.path, answer.status, body)):
+        if line.note(Passed(self.command, self.path, answer.status, body, content)):
             self.close_connection = True
             _abort(self.connection)
             return

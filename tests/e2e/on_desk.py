@@ -24,3 +24,15 @@ def count_all(page: Page) -> int:
     found = WHOLE.match(text)
     assert found is not None
     return int(found[1])
+
+
+def open_screen(page: Page, path: str, title: str) -> None:
+    """An address, until its heading stands."""
+    page.goto(path)
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+
+
+def choose_person(page: Page, field: str, text: str) -> None:
+    """Find somebody by name or number in a form, and take the first."""
+    page.get_by_test_id(field).fill(text)
+    page.get_by_role("dialog").get_by_role("list").get_by_role("button").filter(has_text=text).first.click()

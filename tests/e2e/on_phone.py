@@ -106,6 +106,13 @@ def check_in(page: Page) -> None:
     expect(page.get_by_test_id("check-out")).to_be_visible()
 
 
+def check_out(page: Page) -> None:
+    """From Today: check out."""
+    page.get_by_test_id("check-out").click()
+    page.get_by_test_id("confirm-check-out").click()
+    expect(page.get_by_test_id("check-out")).to_have_count(0)
+
+
 def begin_violation(page: Page) -> None:
     """From the bar to the first step."""
     page.get_by_test_id("record").click()
