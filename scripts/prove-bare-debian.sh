@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Proves a command on a bare Debian: scripts/prove-bare-debian.sh ROOT [COMMAND...]   (as root; needs debootstrap)
 # Makes a Debian with python3, make and git only under ROOT (once; SUITE=bookworm), puts the last commit into it as
-# /srv/luqin, and runs COMMAND (default: .ci/run) there in a mount namespace of its own, so nothing stays mounted.
+# /srv/luqin, and runs COMMAND (default: .ci/run) there in namespaces of its own, so nothing stays mounted or running.
 # Where this machine reaches its registries in a special way (a proxy, an own authority), the chroot gets the same.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -31,8 +31,9 @@ while IFS= read -r variable; do passed+=("$variable"); done < <(
 )
 
 step "Running: $*"
-exec unshare --mount --pid --fork --kill-child bash -c '
+exec unshare --mount --pid --ipc --fork --kill-child bash -c '
   root=$1; shift
   mount -t proc proc "$root/proc"
   mount --rbind /dev "$root/dev"
+  mount -t tmpfs tmpfs "$root/dev/shm"
   exec chroot "$root" "$@"' prove "$root" env -i "${passed[@]}" bash -c 'cd /srv/luqin && exec "$@"' prove "$@"
