@@ -14,8 +14,10 @@ import orjson
 from flask import Flask
 from flask_smorest import Api
 
+from backend.kernel.clock import INSTANT_PATTERN
 from backend.kernel.http import PUBLIC
-from backend.kernel.schemas import Problem
+from backend.kernel.ids import ID_PATTERN
+from backend.kernel.schemas import HASH_PATTERN, Problem
 
 PROBLEM_TYPE = "application/problem+json"
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch")
@@ -40,6 +42,13 @@ _EXAMPLE: dict[str, Any] = {
     "request_id": "0192f3a0-5c1e-7d2b-8a4f-3b6c9d0e1f2a",
     "fields": [{"pointer": "/data/plate", "code": "length", "message": "长度超出允许范围"}],
 }
+_EXAMPLES = {
+    ID_PATTERN: "0192f3a0-5c1e-7d2b-8a4f-3b6c9d0e1f2a",
+    HASH_PATTERN: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    INSTANT_PATTERN: "2026-11-23T06:00:00.000Z",
+    "date": "2026-11-23",
+}
+"""What texts of a fixed form look like."""
 _ARGUMENT = re.compile(r"<(?:[^:<>]+:)?([^<>]+)>")
 Document = dict[str, Any]
 
@@ -98,6 +107,11 @@ def _describe_schemas(spec: Document, api: Api) -> None:
     for key, name in api.ma_plugin.converter.refs.items():
         if name in schemas and key[0].__doc__:
             schemas[name] = {"description": " ".join(key[0].__doc__.split())} | schemas[name]
+    for schema in schemas.values():
+        for member in schema.get("properties", {}).values():
+            example = _EXAMPLES.get(member.get("pattern", member.get("format", "")))
+            if example is not None:
+                member["examples"] = [example]
 
 
 def _add_problem_answers(spec: Document) -> None:

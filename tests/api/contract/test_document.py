@@ -94,6 +94,17 @@ def test_the_example_of_a_problem_is_one(app: Flask, document: dict[str, Any]) -
     assert contract_of(app).errors(example, "/components/schemas/Problem") == []
 
 
+def test_every_example_of_a_member_fits_it(app: Flask, document: dict[str, Any]) -> None:
+    shown = 0
+    for name, schema in document["components"]["schemas"].items():
+        for member, found in schema.get("properties", {}).items():
+            for example in found.get("examples", ()):
+                pointer = f"/components/schemas/{name}/properties/{member}"
+                assert contract_of(app).errors(example, pointer) == [], pointer
+                shown += 1
+    assert shown > 50
+
+
 def test_the_document_is_not_sent_twice_to_who_has_it(client: FlaskClient) -> None:
     for address in ("/api/v1/openapi.json", "/api/v1/docs"):
         tag = client.get(address).headers["ETag"]
