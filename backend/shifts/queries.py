@@ -27,7 +27,7 @@ from backend.kernel.paging import make_cursor, read_cursor
 from backend.posts.queries import load_posts
 from backend.shifts.models import Assignment, CheckIn, CheckOut
 from backend.shifts.roster import overlap
-from backend.shifts.rules import STAY_MAX
+from backend.shifts.rules import OVERSTAY_MAX, STAY_MAX
 
 _ASSIGNMENT = cast(Table, Assignment.__table__)
 _CHECK_IN = cast(Table, CheckIn.__table__)
@@ -247,11 +247,12 @@ def load_check_ins(connection: Connection, ids: Collection[str]) -> dict[str, Ch
 def present_at(connection: Connection, at: datetime) -> list[CheckInFacts]:
     """Who has checked in and not yet out at an instant: one check-in a person, the newest.
 
-    A forgotten check-in ends after `STAY_MAX`. One query.
+    Who forgot to check out is shown for `OVERSTAY_MAX` beyond the planned end, unplanned for `STAY_MAX`. One query.
     """
     newest = (
         select(
             *_CHECK_IN_COLUMNS,
+            _ASSIGNMENT.c.ends_at,
             func.row_number()
             .over(
                 partition_by=_CHECK_IN.c.person_id,
@@ -260,6 +261,7 @@ def present_at(connection: Connection, at: datetime) -> list[CheckInFacts]:
             .label("place"),
         )
         .join(_RECORD, _RECORD.c.id == _CHECK_IN.c.record_id)
+        .join(_ASSIGNMENT, _ASSIGNMENT.c.id == _CHECK_IN.c.assignment_id, isouter=True)
         .where(_CHECK_IN.c.at <= at, _CHECK_IN.c.at > at - STAY_MAX, _RECORD.c.state == "accepted")
         .subquery()
     )
@@ -273,7 +275,12 @@ def present_at(connection: Connection, at: datetime) -> list[CheckInFacts]:
         .exists()
     )
     columns = [newest.c[name] for name in CheckInFacts.__slots__]
-    query = select(*columns).where(newest.c.place == 1, ~closed).order_by(newest.c.at, newest.c.record_id)
+    overstayed = newest.c.ends_at.is_not(None) & (newest.c.ends_at <= at - OVERSTAY_MAX)
+    query = (
+        select(*columns)
+        .where(newest.c.place == 1, ~closed, ~overstayed)
+        .order_by(newest.c.at, newest.c.record_id)
+    )
     return [CheckInFacts(*row) for row in connection.execute(query)]
 
 

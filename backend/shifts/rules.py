@@ -17,6 +17,9 @@ ARRIVAL_GRACE = timedelta(minutes=10)
 STAY_MAX = timedelta(hours=16)
 """A stay longer than this was not checked out of: it is believed no further."""
 
+OVERSTAY_MAX = timedelta(hours=2)
+"""How long beyond the planned end somebody who has not checked out is still shown as being there."""
+
 ONE_MINUTE = timedelta(minutes=1)
 ONE_HOUR = timedelta(hours=1)
 

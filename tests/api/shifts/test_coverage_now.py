@@ -82,6 +82,21 @@ def test_a_forgotten_check_in_does_not_man_a_post_for_days(
     assert coverage(desk)["posts"] == []
 
 
+def test_who_forgot_to_check_out_is_shown_for_two_hours_beyond_the_planned_end(
+    app: Flask, branch: Branch, desk: LoggedIn
+) -> None:
+    officer = qualified(branch)
+    post = make_post(unit_id=branch.squad)
+    slot = make_assignment(officer.id, post)
+    phone = Phone(log_in(app, officer))
+    phone.send(phone.check_in(post, assignment=slot.id, at=slot.starts_at))
+    counts = [
+        coverage(desk, f"?at={format_instant(slot.ends_at + beyond)}")["counts"]["present"]
+        for beyond in (timedelta(minutes=119), timedelta(minutes=121))
+    ]
+    assert counts == [1, 0]
+
+
 def test_the_newest_check_in_of_a_person_counts(app: Flask, branch: Branch, desk: LoggedIn) -> None:
     first, second = make_post(unit_id=branch.squad), make_post(unit_id=branch.squad)
     phone = Phone(log_in(app, qualified(branch)))
