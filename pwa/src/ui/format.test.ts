@@ -61,8 +61,8 @@ test("a shift over midnight names the next day", () => {
 });
 
 test("lengths and sizes have fitting units", () => {
-  expect(formatMetres(12.4)).toBe("12 米");
-  expect(formatMetres(1234)).toBe("1.2 公里");
+  expect(formatMetres(12.4)).toBe("12\u00a0米");
+  expect(formatMetres(1234)).toBe("1.2\u00a0公里");
   expect(formatBytes(301_244)).toBe("301 KB");
   expect(formatBytes(3_200_000)).toBe("3.2 MB");
 });

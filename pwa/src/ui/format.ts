@@ -115,11 +115,11 @@ export function formatShare(share: number, digits = 0): string {
   return `${formatNumber(share * 100, digits)}%`;
 }
 
-/** `12 米`, `1.2 公里`. */
+/** `12 米`, `1.2 公里`; the unit never stands alone on a line. */
 export function formatMetres(metres: number): string {
   const chinese = language.value === "zh";
-  if (metres < 1000) return `${Math.round(metres)} ${chinese ? "米" : "m"}`;
-  return `${(metres / 1000).toFixed(1)} ${chinese ? "公里" : "km"}`;
+  if (metres < 1000) return `${Math.round(metres)}\u00a0${chinese ? "米" : "m"}`;
+  return `${(metres / 1000).toFixed(1)}\u00a0${chinese ? "公里" : "km"}`;
 }
 
 /** `3.2 MB`. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Assignment, Post } from "@/domain/reference/types";
-import { assignmentFor, type DutyEvent, phaseOf, postsByDistance, presentNow } from "./duty";
+import { assignmentFor, type DutyEvent, phaseOf, plannedAt, postsByDistance, presentNow } from "./duty";
 
 const at = (text: string) => Date.parse(text);
 const NOW = at("2026-11-23T06:00:00Z");
@@ -37,6 +37,15 @@ test("a check-in holds until the check-out after it", () => {
 
 test("a forgotten check-in of the day before yesterday is not the present", () => {
   expect(presentNow([event("check_in", "2026-11-21T05:00:00.000Z")], NOW)).toBeNull();
+});
+
+test("a check-in of another phone belongs to the shift planned at that post, from two hours before its start", () => {
+  const planned = [shift("s", "2026-11-23T06:00:00Z", "2026-11-23T10:00:00Z")];
+  expect(plannedAt(planned, "p", "2026-11-23T04:00:00.000Z")).toBe("s");
+  expect(plannedAt(planned, "p", "2026-11-23T03:59:59.999Z")).toBeNull();
+  expect(plannedAt(planned, "p", "2026-11-23T10:00:00.000Z")).toBeNull();
+  expect(plannedAt(planned, "another post", "2026-11-23T07:00:00.000Z")).toBeNull();
+  expect(plannedAt(planned, null, "2026-11-23T07:00:00.000Z")).toBeNull();
 });
 
 test("a shift has begun at its first instant and is over at its last", () => {

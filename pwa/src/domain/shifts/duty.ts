@@ -30,6 +30,21 @@ export function presentNow(events: readonly DutyEvent[], now: number): Presence 
   return { check_in: last.id, since: last.occurred_at, post: last.post, shift: last.shift, seat: last.seat };
 }
 
+/** How long before its planned start a check-in still belongs to a shift, as the server judges it. */
+const EARLIEST_MS = 2 * 3_600_000;
+
+/** The shift that somebody was planned for at this post and time: what a check-in belongs to that another device made. */
+export function plannedAt(
+  assignments: readonly Assignment[],
+  post: string | null,
+  occurred_at: string,
+): string | null {
+  const when = Date.parse(occurred_at);
+  const fits = (one: Assignment) =>
+    one.post.id === post && Date.parse(one.starts_at) - EARLIEST_MS <= when && when < Date.parse(one.ends_at);
+  return assignments.find(fits)?.id ?? null;
+}
+
 export type Phase = "before" | "during" | "after";
 
 export function phaseOf(assignment: Pick<Assignment, "starts_at" | "ends_at">, now: number): Phase {

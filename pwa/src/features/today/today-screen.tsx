@@ -22,7 +22,7 @@ export function TodayScreen() {
   // Only on shift: whoever is off duty is not located.
   useEffect(() => (onShift ? position.watch() : undefined), [onShift, position]);
   const now = clock.now();
-  const attended = dutyEvents(records.mine.value).some(
+  const attended = dutyEvents(records.mine.value, reference.value?.assignments ?? []).some(
     (event) => event.kind === "check_out" && assignment !== null && event.shift === assignment.id,
   );
   const grace = reference.value?.policy.arrival_grace_min ?? 10;
