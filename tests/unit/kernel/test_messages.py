@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import pytest
 from marshmallow import fields
 
+import backend.registry  # noqa: F401 - brings in every package, so that every schema and error is known
 from backend.kernel import messages
 from backend.kernel.errors import FieldProblem, LuqinError
 from backend.kernel.http import STATUS
