@@ -20,11 +20,10 @@ import {
 import { actOf, type ItemAct } from "./item-act";
 import { outboxWords } from "./words";
 
-/** The state in words: with percent while sending, with the number of photos still to come. */
+/** The state in words, with percent while sending; the photos are counted in one place, beside it. */
 function stateText(item: OutboxItem): string {
   const w = outboxWords();
   if (item.state === "sending" && item.progress !== null) return w.percent(Math.floor(item.progress * 100));
-  if (item.state === "received") return w.photosWait(item.photos_total - item.photos_done, item.photos_total);
   return say(ITEM_STATE_WORDS[item.state]);
 }
 
@@ -52,11 +51,11 @@ export function OutboxItemCard({ item }: { item: OutboxItem }) {
           <p class="small soft break">{line.sub}</p>
         </div>
       </div>
-      <div class="row">
+      <div class="outbox-item__state">
         <Badge tone={look.tone} icon={look.icon} testId="item-state">
           {stateText(item)}
         </Badge>
-        <span class="small soft number grow">
+        <span class="outbox-item__count small soft number">
           {[item.photos_total > 0 ? w.photos(item.photos_done, item.photos_total) : "", when]
             .filter(Boolean)
             .join(" · ")}

@@ -63,18 +63,20 @@ test("an item is named by plate and act, its state in words", async () => {
   const screen = await draw(fakeServices({ items: [item()] }), <OutboxScreen />);
   expect(screen.text()).toContain("沪A12345 · 1018 机动车不在机动车道内行驶");
   expect(screen.at("item-state").textContent).toContain("等待上传");
-  expect(screen.text()).toContain("照片 0/2 · 13:58存");
+  expect(screen.text()).toContain("照片 0/2 已传 · 13:58存");
   expect(screen.text()).not.toContain("全部已传");
 });
 
-test("sending shows the share, received names the photos still to come", async () => {
+test("sending shows the share, and photos are counted once, as sent of all", async () => {
   const items = [
     item({ state: "sending", progress: 0.426 }),
     item({ id: "s", state: "received", photos_done: 1 }),
   ];
   const screen = await draw(fakeServices({ items }), <OutboxScreen />);
   expect(screen.text()).toContain("上传中 42%");
-  expect(screen.text()).toContain("已收，照片待传 1/2");
+  expect(screen.text()).toContain("已收，照片待传");
+  expect(screen.text()).toContain("照片 1/2 已传");
+  expect(screen.text()).not.toContain("待传 1/2");
 });
 
 test("a refused record says why, that nothing is lost, and offers one way on", async () => {
@@ -84,6 +86,18 @@ test("a refused record says why, that nothing is lost, and offers one way on", a
   expect(screen.has("item-mend")).toBe(true);
   expect(screen.has("send-now")).toBe(false);
 });
+
+test.each(["needs_amendment", "unit_mismatch", "photo_repeated", "shift_unknown"])(
+  "a refusal with the code %s is told in the server's own words",
+  async (code) => {
+    const problem = { status: 409, code, title: "服务器的标题", detail: "服务器的说明", fields: [] };
+    const items = [item({ state: "needs_attention", problem })];
+    const screen = await draw(fakeServices({ items }), <OutboxScreen />);
+    expect(screen.at("item-problem").textContent).toContain("服务器的标题");
+    expect(screen.at("item-problem").textContent).toContain("服务器的说明");
+    expect(screen.has("item-mend")).toBe(true);
+  },
+);
 
 test("setting an item aside asks for a reason and never deletes", async () => {
   const services = fakeServices({ items: [REFUSED] });
