@@ -31,7 +31,7 @@ export const PARTY_WORDS: Record<Party, Words> = {
 export const OUTCOME_WORDS: Record<Outcome, Words> = {
   oral_warning: { zh: "口头警告", en: "Oral warning" },
   simple: { zh: "简易程序", en: "Simple procedure" },
-  ordinary_notice: { zh: "一般程序，开具通知书", en: "Ordinary procedure, notice" },
+  ordinary_notice: { zh: "普通程序，开具通知书", en: "Ordinary procedure, notice" },
   measure_voucher: { zh: "强制措施凭证", en: "Voucher for a measure" },
   transferred: { zh: "移交", en: "Transferred" },
 };

@@ -3,7 +3,7 @@ import { defineWords } from "@/ui";
 
 export const PROCEDURE_WORDS: Readonly<Record<string, Words>> = {
   simple: { zh: "简易程序", en: "Simple" },
-  ordinary: { zh: "一般程序", en: "Ordinary" },
+  ordinary: { zh: "普通程序", en: "Ordinary" },
 };
 
 export const CHANGE_WORDS: Readonly<Record<string, Words>> = {

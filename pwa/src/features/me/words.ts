@@ -10,7 +10,7 @@ export const meWords = defineWords(
     noGrants: "无",
     grantUntil: (day: string) => `至 ${day}`,
     grantOpen: "长期",
-    procedures: { any: "全部程序", simple: "简易程序", ordinary: "一般程序", parking_notice: "违法停车告知" },
+    procedures: { any: "全部程序", simple: "简易程序", ordinary: "普通程序", parking_notice: "违法停车告知" },
     parties: { any: "全部当事人" },
     myRecords: "我的记录",
     myRecordsSub: "本机与服务器上的全部记录",
@@ -49,7 +49,7 @@ export const meWords = defineWords(
     desk: "电脑端工作",
     locationTitle: "位置说明",
     location:
-      "只在上岗期间记录您的位置：到岗、离岗和保存记录时各存一次，用于核对岗位。下岗后不记录。谁看过会留下日志。",
+      "仅在班期间记录位置：到岗、离岗和保存记录时各存一次，用于核对岗位。下岗后不记录。按权限查看。",
     logout: "退出登录",
     logoutTitle: "还有未上传的记录",
     logoutText: (count: number) =>
@@ -151,7 +151,7 @@ export const meWords = defineWords(
     desk: "Desk work",
     locationTitle: "About your position",
     location:
-      "Your position is recorded only on shift: once at check-in, at check-out and with each record, to compare it with the post. Off duty nothing is recorded. Who looks at it is logged.",
+      "Your position is recorded only on shift: once at check-in, at check-out and with each record, to compare it with the post. Off duty nothing is recorded. Only those with the permission can see it.",
     logout: "Log out",
     logoutTitle: "Some records are not sent yet",
     logoutText: (count) =>

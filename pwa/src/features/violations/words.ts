@@ -102,7 +102,7 @@ export const violationWords = defineWords(
     unstar: "已收藏",
     starFull: (name: string) => `收藏：${name}`,
     simple: "简易",
-    ordinary: "一般",
+    ordinary: "普通",
     points: (count: number) => `记 ${count} 分`,
     fine: {
       none: "不罚款",
@@ -128,7 +128,7 @@ export const violationWords = defineWords(
     outcome: "处理方式",
     outcomeHint: {
       simple: "警告或 200 元以下罚款适用简易程序，一名民警可以当场处理。",
-      ordinary: "200 元以上罚款等适用一般程序，须两名以上民警。",
+      ordinary: "200 元以上罚款等适用普通程序，须两名以上民警。",
     },
     second: "第二名民警",
     secondChoose: "选择民警",
