@@ -1,5 +1,6 @@
-/** Finding an act in the code list while standing in the road: number, pinyin initials, words. Pure. */
+/** Finding an act in the code list while standing in the road: number, pinyin initials, official words, street words. Pure. */
 import type { Party } from "@/domain/records/types";
+import { streetRank } from "@/domain/violations/street-words";
 import type { CodeItem, CodeList } from "./types";
 
 /** How often this person used a code, and where. */
@@ -36,6 +37,8 @@ function scoreWord(item: CodeItem, word: string): number {
   if (initials.startsWith(word)) return 60;
   if (item.name_zh.startsWith(word)) return 55;
   if (item.name_zh.includes(word)) return 50;
+  const rank = streetRank(item.name_zh, word);
+  if (rank !== null) return Math.max(41, 49 - rank);
   if (initials.includes(word)) return 40;
   const english = item.name_en.toLowerCase();
   if (english.split(/\W+/).some((part) => part.startsWith(word))) return 30;

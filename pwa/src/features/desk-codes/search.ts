@@ -1,4 +1,5 @@
 import type { CodeItem } from "@/domain/reference/types";
+import { streetRank } from "@/domain/violations/street-words";
 
 /** By number, by pinyin initials, by words of the name in either language, by law. All words must be found. */
 export function searchCodes(items: readonly CodeItem[], text: string, group: string | null): CodeItem[] {
@@ -6,7 +7,12 @@ export function searchCodes(items: readonly CodeItem[], text: string, group: str
   return items.filter((item) => {
     if (group !== null && item.group !== group) return false;
     const where = `${item.name_zh} ${item.name_en} ${item.legal_basis} ${item.initials}`.toLowerCase();
-    return wanted.every((word) => item.code.toLowerCase().startsWith(word) || where.includes(word));
+    return wanted.every(
+      (word) =>
+        item.code.toLowerCase().startsWith(word) ||
+        where.includes(word) ||
+        streetRank(item.name_zh, word) !== null,
+    );
   });
 }
 
