@@ -95,6 +95,12 @@ def load_persons(connection: Connection, ids: Collection[str]) -> dict[str, Pers
     }
 
 
+def units_of(connection: Connection, person_id: str) -> set[str]:
+    """The units somebody belongs to or has ever held a role for."""
+    sql = "SELECT unit_id FROM person WHERE id = ? UNION SELECT unit_id FROM role_assignment WHERE person_id = ?"
+    return {row[0] for row in fetch(connection, sql, (person_id, person_id))}
+
+
 def load_devices(connection: Connection, ids: Collection[str]) -> dict[str, DeviceFacts]:
     """Facts of these devices; unknown ids are left out."""
     if not ids:

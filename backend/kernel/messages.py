@@ -36,6 +36,7 @@ _FIELDS: dict[str, tuple[str, str]] = {
         "更正应以上一版本为基础",
         "A correction is made from the revision before it, a first revision from none",
     ),
+    "photo_repeated": ("同一张照片不能算两张", "The same photo does not count twice"),
     "invalid": ("内容无效", "Not valid"),
 }
 _HTTP: dict[int, tuple[str, str, str]] = {

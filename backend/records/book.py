@@ -5,10 +5,11 @@ Order-free: whatever order, batching or repetition items come in, the same set o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
 from sqlalchemy import BindParameter, Connection, bindparam, text
 
 from backend.kernel.db import fetch, marks
@@ -23,7 +24,6 @@ _PLACED = (
     "SELECT record_id, revision, content_hash, seq, head_size FROM record_revision WHERE record_id IN ({})"
 )
 _OWNERS = text("SELECT id, author_id, kind FROM record WHERE id IN :ids").bindparams(_IDS)
-_UNITS = text("SELECT id FROM unit WHERE id IN :ids").bindparams(_IDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +134,23 @@ def _owners(connection: Connection, jobs: list[list[Prepared]]) -> dict[str, tup
     return {row[0]: (row[1], row[2]) for row in rows}
 
 
-def existing_units(connection: Connection, ids: set[str]) -> set[str]:
-    """Which of these units there are."""
-    return {row[0] for row in connection.execute(_UNITS, {"ids": list(ids)})} if ids else set()
+def previous_data(
+    connection: Connection, envelopes: Iterable[Envelope]
+) -> dict[tuple[str, int], Mapping[str, Any]]:
+    """`data` of the revisions that these corrections are made from: of the same batch, or stored."""
+    batch = list(envelopes)
+    wanted = {(item.id, item.revision - 1) for item in batch if item.revision > 1}
+    if not wanted:
+        return {}
+    found: dict[tuple[str, int], Mapping[str, Any]] = {
+        (item.id, item.revision): item.data for item in batch if (item.id, item.revision) in wanted
+    }
+    ids = sorted({record_id for record_id, _ in wanted})
+    rows = fetch(
+        connection,
+        f"SELECT record_id, revision, body FROM record_revision WHERE record_id IN ({marks(len(ids))})",
+        ids,
+    )
+    stored = {(row[0], row[1]): orjson.loads(row[2])["data"] for row in rows if (row[0], row[1]) in wanted}
+    # What stands already counts, whatever the batch says it was.
+    return found | stored

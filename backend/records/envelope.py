@@ -59,6 +59,10 @@ class EnvelopeReader:
         is_valid, schema = self._data[kind]
         if not is_valid(value["data"]):
             _refuse_errors(schema, value["data"], "/data")
+        hashes = [photo["sha256"] for photo in value["photos"]]
+        for place, digest in enumerate(hashes):
+            if digest in hashes[:place]:
+                raise InvalidInput(fields=field_problems({"photos": {place: {"sha256": ["photo_repeated"]}}}))
         if len(value["photos"]) < self._kinds[kind].photos_min:
             least = self._kinds[kind].photos_min
             problem = FieldProblem(

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Table
 from sqlalchemy.exc import IntegrityError
 
 from backend.evidence import queries as evidence
+from backend.identity import queries as identity
 from backend.kernel.clock import now_ms
 from backend.kernel.db import bulk_insert, db
 from backend.kernel.errors import FieldProblem, InvalidInput, LuqinError
@@ -23,7 +24,7 @@ from backend.ledger import queries as ledger_queries
 from backend.ledger import service as ledger
 from backend.ledger.receipts import Head, Signer
 from backend.posts import queries as posts
-from backend.records.book import Book, Placed, Settled, existing_units, find_current, find_placed
+from backend.records.book import Book, Placed, Settled, find_current, find_placed, previous_data
 from backend.records.envelope import EnvelopeReader, check_signature, read_identity
 from backend.records.errors import AuthorMismatch, DeviceMismatch, NotStorable
 from backend.records.kinds import Envelope, Judged, Kind
@@ -67,7 +68,6 @@ class Intake:
         self._reader = EnvelopeReader(self._kinds)
         self._signer = signer
         self._late_after_ms = late_after_min * 60_000
-        self._units: set[str] = set()
         self._commit: GroupCommit[list[Prepared], list[Settled]] = GroupCommit(self._store)
 
     @property
@@ -87,7 +87,7 @@ class Intake:
         missing: set[str] = set()
         if envelopes:
             with db.engine.connect() as connection:
-                prepared = self._prepare(connection, envelopes, outcomes)
+                prepared = self._prepare(connection, sender, envelopes, outcomes)
                 # Asked before the commit: a photo that arrives meanwhile is offered once more, and known.
                 hashes = {photo.sha256 for envelope in envelopes.values() for photo in envelope.photos}
                 missing = evidence.missing(connection, hashes) if hashes else set()
@@ -104,15 +104,21 @@ class Intake:
         return envelope
 
     def _prepare(
-        self, connection: Connection, envelopes: Mapping[int, Envelope], outcomes: list[Outcome | None]
+        self,
+        connection: Connection,
+        sender: Sender,
+        envelopes: Mapping[int, Envelope],
+        outcomes: list[Outcome | None],
     ) -> dict[int, Prepared]:
         contexts = self._load(connection, envelopes.values())
         places = posts.load_posts(connection, (e.post for e in envelopes.values() if e.post is not None))
-        units = self._existing_units(connection, {e.unit for e in envelopes.values()})
+        units = _units_of(connection, sender, {e.unit for e in envelopes.values()})
+        before = previous_data(connection, envelopes.values())
         prepared: dict[int, Prepared] = {}
         refused: dict[int, LuqinError] = {}
         for place, envelope in envelopes.items():
             try:
+                self._check_frozen(envelope, before)
                 prepared[place] = self._judge(envelope, contexts, places, units)
             except LuqinError as problem:
                 refused[place] = problem
@@ -136,11 +142,14 @@ class Intake:
             else:
                 outcomes[place] = Outcome(envelope.id, envelope.revision, "refused", problem=problem)
 
-    def _existing_units(self, connection: Connection, ids: set[str]) -> set[str]:
-        # A unit is never deleted: what was there once need not be asked for again.
-        if unknown := ids - self._units:
-            self._units |= existing_units(connection, unknown)
-        return self._units
+    def _check_frozen(self, envelope: Envelope, before: Mapping[tuple[str, int], Mapping[str, Any]]) -> None:
+        """A correction by the author leaves alone what only an amendment may change. Raises `InvalidInput`."""
+        old = before.get((envelope.id, envelope.revision - 1))
+        if old is None:
+            return
+        changed = [name for name in self._kinds[envelope.kind].frozen if old.get(name) != envelope.data[name]]
+        if changed:
+            raise InvalidInput(fields=[_amendment_needed(name) for name in changed])
 
     def _load(self, connection: Connection, envelopes: Iterable[Envelope]) -> dict[str, Any]:
         by_kind: dict[str, list[Envelope]] = {}
@@ -159,7 +168,11 @@ class Intake:
         if envelope.post is not None and post is None:
             raise InvalidInput(fields=[FieldProblem("/post", "unknown_post", "没有这个岗位", "No such post")])
         if envelope.unit not in units:
-            raise InvalidInput(fields=[FieldProblem("/unit", "unknown_unit", "没有这个单位", "No such unit")])
+            raise InvalidInput(
+                fields=[
+                    FieldProblem("/unit", "unit_mismatch", "这不是您所在的单位", "It is not a unit of yours")
+                ]
+            )
         judged = self._kinds[envelope.kind].judge(envelope, contexts[envelope.kind])
         received = now_ms()
         flags = list(judged.flags)
@@ -254,6 +267,22 @@ class Intake:
             tables.setdefault(item.envelope.kind, []).append(item.judged.row)
         for kind, rows in tables.items():
             bulk_insert(connection, self._kinds[kind].table, rows)
+
+
+def _units_of(connection: Connection, sender: Sender, named: set[str]) -> set[str]:
+    """The units of these that are the sender's, today's or one of before: a phone may have been away for days."""
+    if named <= {sender.unit_id}:
+        return named
+    return named & ({sender.unit_id} | identity.units_of(connection, sender.person_id))
+
+
+def _amendment_needed(name: str) -> FieldProblem:
+    return FieldProblem(
+        f"/data/{name}",
+        "needs_amendment",
+        "记录接收后，此项不能自行更正，须提出申请并经法制审核",
+        "Once accepted, this is changed by an approved amendment only",
+    )
 
 
 def _problem(pointer: str, error: type[LuqinError]) -> FieldProblem:

@@ -94,4 +94,6 @@ class Kind:
     load: Callable[[Connection, Sequence[Envelope]], Any]
     judge: Callable[[Envelope, Any], Judged]
     photos_min: int = 0
+    frozen: tuple[str, ...] = ()
+    """Members of `data` that the author cannot change once the record is accepted: that takes an amendment."""
     related: Callable[[Mapping[str, Any]], Sequence[str]] = lambda data: ()

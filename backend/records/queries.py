@@ -31,7 +31,7 @@ _PERSON = table("person", column("id"), column("name"), column("kind"), column("
 _UNIT = table("unit", column("id"), column("name"))
 _POST = table("post", column("id"), column("name"))
 _DAY = table("calendar_day", column("day"), column("day_type"))
-_PHOTO = table("photo", column("sha256"))
+_PHOTO = table("photo", column("sha256"), column("size"), column("uploaded_by"))
 AnyRow = Row[*tuple[Any, ...]]
 
 
@@ -132,7 +132,8 @@ def list_photos(connection: Connection, record_id: str, revision: int) -> list[d
     """The photos of a revision in order, and whether their bytes are here."""
     query = (
         select(RecordPhoto, _PHOTO.c.sha256.label("arrived"))
-        .join(_PHOTO, _PHOTO.c.sha256 == RecordPhoto.sha256, isouter=True)
+        .join(Record, Record.id == RecordPhoto.record_id)
+        .join(_PHOTO, _belongs(), isouter=True)
         .where(RecordPhoto.record_id == record_id, RecordPhoto.revision == revision)
         .order_by(RecordPhoto.position)
     )
@@ -174,6 +175,7 @@ def may_see_photo(connection: Connection, sha256: str, scope: Scope) -> bool:
     query = (
         select(Record.id)
         .join(RecordPhoto, RecordPhoto.record_id == Record.id)
+        .join(_PHOTO, _belongs())
         .where(RecordPhoto.sha256 == sha256, scope.where(Record.unit_id, Record.author_id))
         .limit(1)
     )
@@ -191,9 +193,21 @@ def records_with_photo(connection: Connection, sha256: str) -> list[str]:
     return [row[0] for row in connection.execute(query)]
 
 
+def _belongs() -> ColumnElement[bool]:
+    """The bytes that arrived are those that the record declares, handed in by its own author.
+
+    Who names the hash of somebody else's photo neither completes a record with it nor gets to see it.
+    """
+    return and_(
+        _PHOTO.c.sha256 == RecordPhoto.sha256,
+        _PHOTO.c.size == RecordPhoto.size,
+        _PHOTO.c.uploaded_by == Record.author_id,
+    )
+
+
 def is_complete() -> ColumnElement[bool]:
     """Condition on `Record`: every photo that its newest revision declares has arrived."""
-    arrived = exists().where(_PHOTO.c.sha256 == RecordPhoto.sha256)
+    arrived = exists().where(_belongs())
     lacking = exists().where(
         RecordPhoto.record_id == Record.id, RecordPhoto.revision == Record.revision, ~arrived
     )
@@ -233,7 +247,7 @@ def summaries(connection: Connection, rows: Sequence[AnyRow]) -> list[dict[str, 
         query = (
             select(RecordPhoto.record_id, func.count())
             .join(Record, and_(Record.id == RecordPhoto.record_id, Record.revision == RecordPhoto.revision))
-            .join(_PHOTO, _PHOTO.c.sha256 == RecordPhoto.sha256)
+            .join(_PHOTO, _belongs())
             .where(RecordPhoto.record_id.in_(with_photos))
             .group_by(RecordPhoto.record_id)
         )

@@ -96,7 +96,8 @@ def _is_own(slot: Planned, item: Present) -> bool:
 
 
 def _is_same_seat(slot: Planned, item: Present) -> bool:
-    return item.seat == slot.seat
+    # Who came for an earlier shift and forgot to check out does not man the next one.
+    return item.seat == slot.seat and item.at >= slot.starts_at - AHEAD
 
 
 def problem_of(
@@ -117,7 +118,7 @@ def problem_of(
         return SeatProblem.WRONG_KIND
     if verdict is FixVerdict.OUTSIDE:
         return SeatProblem.OUTSIDE
-    return None if pair.present.planned else SeatProblem.UNPLANNED
+    return None if pair.planned is not None and pair.present.planned else SeatProblem.UNPLANNED
 
 
 _ATTENTION = {

@@ -39,6 +39,18 @@ class CheckInContext:
     unqualified: frozenset[tuple[str, str]]
 
 
+def check_shift(envelope: Envelope, assignments: Mapping[str, AssignmentFacts]) -> list[FieldProblem]:
+    """The shift that a record names is an assignment of its author, or it names none."""
+    if envelope.shift is None:
+        return []
+    slot = assignments.get(envelope.shift)
+    if slot is None:
+        return [FieldProblem("/shift", "shift_unknown", "没有这个班次", "There is no such shift")]
+    if slot.person_id != envelope.author:
+        return [FieldProblem("/shift", "shift_not_yours", "这不是您的班次", "It is not your shift")]
+    return []
+
+
 def load_for_check_in(connection: Connection, envelopes: Sequence[Envelope]) -> CheckInContext:
     """Assignments, authors, posts, and who has no valid qualification on the day."""
     authors_by_day: dict[str, set[str]] = {}
@@ -152,6 +164,7 @@ class CheckOutContext:
 
     check_ins: Mapping[str, CheckInFacts]
     posts: Mapping[str, PostFacts]
+    assignments: Mapping[str, AssignmentFacts]
 
 
 def load_for_check_out(connection: Connection, envelopes: Sequence[Envelope]) -> CheckOutContext:
@@ -159,6 +172,9 @@ def load_for_check_out(connection: Connection, envelopes: Sequence[Envelope]) ->
     return CheckOutContext(
         check_ins=load_check_ins(connection, [envelope.data["check_in"] for envelope in envelopes]),
         posts=load_posts(connection, [envelope.post for envelope in envelopes if envelope.post]),
+        assignments=load_assignments(
+            connection, {envelope.shift for envelope in envelopes if envelope.shift}
+        ),
     )
 
 
@@ -168,6 +184,8 @@ def judge_check_out(envelope: Envelope, context: CheckOutContext) -> Judged:
     What is kept depends on this record alone, never on whether the check-in has arrived before it: the minutes on
     post are derived when they are read.
     """
+    if problems := check_shift(envelope, context.assignments):
+        raise InvalidInput(fields=problems)
     opened = context.check_ins.get(envelope.data["check_in"])
     if opened is not None and opened.person_id != envelope.author:
         raise InvalidInput(

@@ -16,10 +16,10 @@ from backend.posts.queries import load_posts
 from backend.shifts.errors import AlreadyCancelled
 from backend.shifts.models import Assignment
 from backend.shifts.queries import AssignmentFacts, standing_assignments
-from backend.shifts.record import CHECK_IN, CHECK_OUT
+from backend.shifts.record import CHECK_IN, CHECK_OUT, check_shift
 from backend.shifts.roster import Draft, Ground, Slot, is_supervised, refusals
 
-__all__ = ["CHECK_IN", "CHECK_OUT", "Made", "assign", "assign_many", "cancel_assignment"]
+__all__ = ["CHECK_IN", "CHECK_OUT", "Made", "assign", "assign_many", "cancel_assignment", "check_shift"]
 
 
 @dataclass(frozen=True, slots=True)

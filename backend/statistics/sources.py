@@ -34,8 +34,10 @@ _RECORD = table(
         )
     ),
 )
-_RECORD_PHOTO = table("record_photo", column("record_id"), column("revision"), column("sha256"))
-_PHOTO = table("photo", column("sha256"))
+_RECORD_PHOTO = table(
+    "record_photo", column("record_id"), column("revision"), column("sha256"), column("size")
+)
+_PHOTO = table("photo", column("sha256"), column("size"), column("uploaded_by"))
 _CHECK_IN = table(
     "check_in",
     column("record_id"),
@@ -54,10 +56,18 @@ def states_of(connection: Connection, ids: Collection[str]) -> dict[str, RecordS
         return {}
     arrived = (
         select(_RECORD_PHOTO.c.record_id, func.count().label("arrived"))
-        .join(_PHOTO, _PHOTO.c.sha256 == _RECORD_PHOTO.c.sha256)
         .join(
             _RECORD,
             and_(_RECORD.c.id == _RECORD_PHOTO.c.record_id, _RECORD.c.revision == _RECORD_PHOTO.c.revision),
+        )
+        # As the records package has it: the declared bytes, handed in by the author of the record.
+        .join(
+            _PHOTO,
+            and_(
+                _PHOTO.c.sha256 == _RECORD_PHOTO.c.sha256,
+                _PHOTO.c.size == _RECORD_PHOTO.c.size,
+                _PHOTO.c.uploaded_by == _RECORD.c.author_id,
+            ),
         )
         .where(_RECORD_PHOTO.c.record_id.in_(list(ids)))
         .group_by(_RECORD_PHOTO.c.record_id)

@@ -42,7 +42,7 @@ def list_changes(connection: Connection, actor: Actor, since: int, limit: int) -
     )
     return {
         "items": [_change(change, summaries.get(change.record_id)) for change in shown],
-        "next_since": shown[-1].seq + 1 if shown else max(since, ledger.get_size(connection)),
+        "next_since": shown[-1].seq + 1 if shown else ledger.get_size(connection),
         "more": more,
     }
 

@@ -13,6 +13,8 @@ from backend.identity.queries import PersonFacts, load_persons
 from backend.kernel.clock import from_ms, local_day_of_ms, now_ms
 from backend.kernel.errors import FieldProblem, InvalidInput
 from backend.records.kinds import Envelope, Judged, Kind
+from backend.shifts.queries import AssignmentFacts, load_assignments
+from backend.shifts.service import check_shift
 from backend.violations import rules
 from backend.violations.models import Violation
 from backend.violations.procedure import Outcome, Party, procedure_for
@@ -33,6 +35,7 @@ class ViolationContext:
 
     lists: Mapping[str, CodeListInForce]
     people: Mapping[str, PersonFacts]
+    assignments: Mapping[str, AssignmentFacts]
     day_types: Mapping[str, DayType]
     now_ms: int
 
@@ -43,6 +46,7 @@ def load(connection: Connection, envelopes: Sequence[Envelope]) -> ViolationCont
     Day types are read for acts on reserved lanes only, the one kind of act for which a day off matters.
     """
     now, lists = now_ms(), load_code_lists(connection)
+    shifts = {envelope.shift for envelope in envelopes if envelope.shift}
     people = {envelope.author for envelope in envelopes}
     people |= {second for envelope in envelopes if (second := envelope.data["second_officer"])}
     on_lanes = [envelope.occurred_at for envelope in envelopes if _is_on_reserved_lane(envelope, lists)]
@@ -50,6 +54,7 @@ def load(connection: Connection, envelopes: Sequence[Envelope]) -> ViolationCont
     return ViolationContext(
         lists=lists,
         people=load_persons(connection, people),
+        assignments=load_assignments(connection, shifts),
         day_types=day_types(connection, days),
         now_ms=now,
     )
@@ -74,6 +79,7 @@ def judge(envelope: Envelope, context: ViolationContext) -> Judged:
     problems += rules.check_party(entry, Party(data["party"]))
     problems += rules.check_outcome(entry, Outcome(data["outcome"]))
     problems += _check_people(envelope, entry, author, context, day)
+    problems += check_shift(envelope, context.assignments)
     if problems or author is None:
         raise InvalidInput(fields=problems)
     return Judged(
@@ -147,4 +153,6 @@ VIOLATION = Kind(
     load=load,
     judge=judge,
     photos_min=PHOTOS_MIN,
+    # 记分办法33(6): changing what was recorded against somebody is a named offence risk, never the author's alone.
+    frozen=("code", "party", "outcome", "plate", "plate_kind"),
 )

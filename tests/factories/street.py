@@ -19,11 +19,13 @@ XUJIAHUI_FIX = {"lat": 31.1951, "lon": 121.4371, "accuracy_m": 8.0, "age_s": 2.0
 _photos = itertools.count(1)
 
 
-def photo_claim(*, taken_at: datetime | None = None, sha256_hex: str | None = None) -> dict[str, Any]:
+def photo_claim(
+    *, taken_at: datetime | None = None, sha256_hex: str | None = None, size: int = 300_000
+) -> dict[str, Any]:
     """A photo that a record declares; its bytes need not exist."""
     return {
         "sha256": sha256_hex or sha256(f"photo {next(_photos)}".encode()).hexdigest(),
-        "size": 300_000,
+        "size": size,
         "type": "image/jpeg",
         "taken_at": format_instant(taken_at or now()),
         "width": 1920,

@@ -41,7 +41,10 @@ def desk(app: Flask, branch: Branch) -> LoggedIn:
 def send_complete(phone: Phone, **rest: Any) -> str:
     pictures = [make_picture(), make_picture()]
     record_id = phone.send(
-        phone.violation(photos=[photo_claim(sha256_hex=hash_of(picture)) for picture in pictures], **rest)
+        phone.violation(
+            photos=[photo_claim(sha256_hex=hash_of(picture), size=len(picture)) for picture in pictures],
+            **rest,
+        )
     )
     for picture in pictures:
         assert Uploader.of(phone.owner).send(picture).status_code == 201

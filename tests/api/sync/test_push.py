@@ -123,7 +123,7 @@ def test_a_broken_text_at_any_place_is_refused_alone(phone: Phone, position: int
         ({"occurred_at": 1760000000}, "/occurred_at", "wrong_type"),
         ({"post": "somewhere"}, "/post", "not_an_id"),
         ({"post": "01920000-0000-7000-8000-000000000000"}, "/post", "unknown_post"),
-        ({"unit": "01920000-0000-7000-8000-000000000000"}, "/unit", "unknown_unit"),
+        ({"unit": "01920000-0000-7000-8000-000000000000"}, "/unit", "unit_mismatch"),
         ({"kind": "confession"}, "/kind", "unknown_kind"),
         ({"base_revision": 1}, "/base_revision", "base_revision_wrong"),
         ({"photos": []}, "/photos", "too_few_photos"),

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from backend.kernel.clock import SHANGHAI, now
 from backend.kernel.db import db, unit_of_work
+from backend.kernel.ids import new_id
 from backend.violations.models import Violation
 from tests.factories.identity import Branch, log_in, make_branch, make_person
 from tests.factories.street import Phone, photo_claim
@@ -52,10 +53,43 @@ def test_a_correction_replaces_what_the_record_says(phone: Phone) -> None:
     phone.send(first)
     phone.send(
         phone.violation(
-            data={"plate": "沪B67890"}, id=first["id"], revision=2, base_revision=1, reason="号牌录入错误"
+            data={"place": "天钥桥路"}, id=first["id"], revision=2, base_revision=1, reason="地点录入错误"
         )
     )
-    assert stored(first["id"]).plate == "沪B67890"
+    assert stored(first["id"]).place == "天钥桥路"
+
+
+@pytest.mark.parametrize(
+    ("changes", "pointer"),
+    [
+        ({"code": "1018"}, "/data/code"),
+        ({"outcome": "oral_warning"}, "/data/outcome"),
+        ({"plate": "沪B67890"}, "/data/plate"),
+        ({"party": "passenger"}, "/data/party"),
+    ],
+)
+def test_the_author_alone_does_not_change_what_was_recorded_against_somebody(
+    phone: Phone, changes: dict[str, str], pointer: str
+) -> None:
+    first = phone.violation()
+    phone.send(first)
+    again = phone.violation(data=changes, id=first["id"], revision=2, base_revision=1, reason="改")
+    assert phone.refusal(again)[pointer] == "needs_amendment"
+
+
+def test_nor_within_one_batch(phone: Phone) -> None:
+    first = phone.violation()
+    again = phone.violation(data={"code": "1018"}, id=first["id"], revision=2, base_revision=1, reason="改")
+    assert [outcome["outcome"] for outcome in phone.push(first, again)] == ["accepted", "refused"]
+
+
+def test_the_shift_of_a_violation_is_one_of_its_author(phone: Phone) -> None:
+    assert phone.refusal(phone.violation(shift=new_id())) == {"/shift": "shift_unknown"}
+
+
+def test_the_same_photo_does_not_count_twice(phone: Phone) -> None:
+    photo = photo_claim()
+    assert phone.refusal(phone.violation(photos=[photo, photo])) == {"/photos/1/sha256": "photo_repeated"}
 
 
 def test_one_photo_is_not_enough(phone: Phone) -> None:

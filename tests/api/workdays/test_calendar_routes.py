@@ -93,3 +93,17 @@ def test_a_day_that_makes_no_sense_is_refused(office: LoggedIn, change: dict[str
 )
 def test_a_span_that_makes_no_sense_is_refused(officer: LoggedIn, query: str) -> None:
     assert officer.get(f"/calendar?{query}").status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("day", "status"),
+    [
+        ("0001-01-01", 422),
+        ("1999-12-31", 422),
+        ("2000-01-01", 200),
+        ("2099-12-31", 200),
+        ("2100-01-01", 422),
+    ],
+)
+def test_a_day_outside_this_century_is_refused(office: LoggedIn, day: str, status: int) -> None:
+    assert office.put(f"/calendar/{day}", json=CHANGE).status_code == status

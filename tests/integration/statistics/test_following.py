@@ -54,7 +54,7 @@ def assert_equals_a_rebuild() -> None:
 
 def test_a_violation_is_one_fact_and_incomplete_until_its_photos_come(phone: Phone) -> None:
     pictures = [make_picture(), make_picture()]
-    claims = [photo_claim(sha256_hex=hash_of(picture)) for picture in pictures]
+    claims = [photo_claim(sha256_hex=hash_of(picture), size=len(picture)) for picture in pictures]
     phone.send(phone.violation(at=MONDAY, photos=claims))
     service.catch_up()
     assert facts("violations") == [("2026-03-02", 1, False)]
@@ -72,16 +72,16 @@ def test_a_correction_takes_the_old_fact_back(phone: Phone) -> None:
     phone.send(
         phone.violation(
             at=MONDAY + timedelta(days=1),
-            data={"code": "1019"},
+            data={"facts": "更正"},
             id=first["id"],
             revision=2,
             base_revision=1,
-            reason="日期与代码有误",
+            reason="日期有误",
         )
     )
     service.catch_up()
     assert facts("violations") == [("2026-03-03", 1, False)]
-    assert {row.dim for row in db.session.scalars(select(Fact))} == {"1019"}
+    assert {row.dim for row in db.session.scalars(select(Fact))} == {"1039"}
     assert_equals_a_rebuild()
 
 

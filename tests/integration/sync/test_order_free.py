@@ -55,7 +55,7 @@ def operations(phone: Phone, post_id: str) -> list[dict[str, Any]]:
     first = phone.violation(at=act)
     more = {"id": first["id"], "at": act, "reason": "录入有误"}
     second = phone.violation(**more, revision=2, base_revision=1, data={"place": "天钥桥路"})
-    third = phone.violation(**more, revision=3, base_revision=2, data={"plate": "沪B67890"})
+    third = phone.violation(**more, revision=3, base_revision=2, data={"facts": "停在路口"})
     check_out = phone.check_out(check_in["id"], post=post_id, at=end)
     return [check_in, first, second, third, check_out, phone.violation(at=act)]
 
