@@ -37,6 +37,12 @@ export function createCodes({ db, author, now }: CodesParts): CodesService {
       const used = uses.value.value.filter((use) => use.count > 0);
       return pick(used.sort((a, b) => b.last_used_at - a.last_used_at).slice(0, RECENT));
     }),
+    usedAt(post) {
+      if (post === null) return [];
+      const here = (use: { posts: Record<string, number> }) => use.posts[post] ?? 0;
+      const used = uses.value.value.filter((use) => here(use) > 0);
+      return pick(used.sort((a, b) => here(b) - here(a) || b.last_used_at - a.last_used_at));
+    },
     favourites: computed(() => pick(uses.value.value.filter((use) => use.favourite))),
     async toggleFavourite(code) {
       const who = author.peek();

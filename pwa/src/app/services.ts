@@ -223,6 +223,8 @@ export interface CodesService {
   search(query: string, options?: { party?: Party; post?: string | null; limit?: number }): CodeItem[];
   get(code: string): CodeItem | null;
   recent: ReadonlySignal<readonly CodeItem[]>;
+  /** What this person used at the post, on this phone, the most used first; empty when nothing was. */
+  usedAt(post: string | null): CodeItem[];
   favourites: ReadonlySignal<readonly CodeItem[]>;
   toggleFavourite(code: string): Promise<void>;
 }

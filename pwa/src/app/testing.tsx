@@ -129,6 +129,7 @@ export function fakeServices(fakes: Fakes = {}, overrides: Partial<Services> = {
       search: () => [...codes],
       get: (code) => codes.find((one) => one.code === code) ?? null,
       recent: signal([]),
+      usedAt: () => [],
       favourites: signal([]),
       toggleFavourite: nothing,
     },

@@ -25,7 +25,7 @@ function lightFirst(codes: readonly CodeItem[]): CodeItem[] {
   return [...codes].sort((a, b) => weight(a) - weight(b));
 }
 
-/** Favourites and recent ones of this party, then what is common on this post; each code once. */
+/** Favourites, what was used at this post, what was used lately, then all the rest; each code once. */
 function useGroups(query: string, control: ViolationControl, limit: number): Group[] {
   const w = violationWords();
   const { codes } = useServices();
@@ -34,16 +34,20 @@ function useGroups(query: string, control: ViolationControl, limit: number): Gro
   if (query.trim()) return found.length > 0 ? [{ title: w.results, items: found.slice(0, limit) }] : [];
   const favourites = codes.favourites.value.filter((code) => code.party === party);
   const known = new Set(favourites.map((code) => code.code));
-  const recent = codes.recent.value
-    .filter((code) => code.party === party && !known.has(code.code))
-    .slice(0, FEW);
-  for (const code of recent) known.add(code.code);
+  const few = (used: readonly CodeItem[]) => {
+    const fresh = used.filter((code) => code.party === party && !known.has(code.code)).slice(0, FEW);
+    for (const code of fresh) known.add(code.code);
+    return fresh;
+  };
+  const here = few(codes.usedAt(post));
+  const recent = few(codes.recent.value);
   // What one officer may decide on the street stands before what goes to the station.
   const rest = lightFirst(found.filter((code) => !known.has(code.code)));
   return [
     { title: w.favourites, items: favourites },
+    { title: w.most, items: here },
     { title: w.recent, items: recent },
-    { title: recent.length > 0 ? w.most : w.all, items: rest.slice(0, limit) },
+    { title: w.all, items: rest.slice(0, limit) },
   ].filter((group) => group.items.length > 0);
 }
 
