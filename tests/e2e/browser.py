@@ -23,6 +23,8 @@ FLAGS = (
 )
 PHONE = {"width": 360, "height": 780}
 DESK = {"width": 1280, "height": 800}
+# Date fields speak the language of the browser's own words, where Debian's chromium-l10n brings them.
+ENVIRONMENT: dict[str, str | float | bool] = {**os.environ, "LANGUAGE": "zh_CN"}
 # A loaded machine is slow; a state that never comes is waited for this long.
 PATIENCE_MS = 30_000
 XUHUI = {"latitude": 31.1902, "longitude": 121.4372, "accuracy": 9}
@@ -50,7 +52,7 @@ def _options(size: dict[str, int], position: dict[str, float] | None) -> dict[st
 
 def launch(playwright: Playwright, *flags: str) -> Browser:
     """A browser without a profile, for contexts that need not survive."""
-    return playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *flags])
+    return playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *flags], env=ENVIRONMENT)
 
 
 class Phone:
@@ -65,7 +67,12 @@ class Phone:
     def open(self, base_url: str) -> BrowserContext:
         """Start the browser on the profile."""
         self._context = self._playwright.chromium.launch_persistent_context(
-            str(self._profile), executable_path=CHROMIUM, args=list(FLAGS), base_url=base_url, **self._options
+            str(self._profile),
+            executable_path=CHROMIUM,
+            args=list(FLAGS),
+            env=ENVIRONMENT,
+            base_url=base_url,
+            **self._options,
         )
         self._context.set_default_timeout(PATIENCE_MS)
         return self._context

@@ -135,9 +135,9 @@ def choose_files(page: Page, files: list[PhotoFile]) -> None:
     expect(shots(page)).to_have_count(before + len(files))
 
 
-def shots(page: Page) -> Locator:
+def shots(where: Page | Locator) -> Locator:
     """The photos in the strip."""
-    return page.locator(".photo-strip__open")
+    return where.locator(".photo-strip__open")
 
 
 def go_on(page: Page) -> None:

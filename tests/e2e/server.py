@@ -12,8 +12,9 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -43,14 +44,6 @@ class Server:
         with closing(pysqlite3.connect(self.data_dir / "luqin.db", timeout=30)) as database, database:
             database.execute("UPDATE person SET status = ? WHERE badge_number = ?", (status, badge_number))
 
-    def freeze(self) -> None:
-        """Stop answering without closing anything: what a phone sees of a network that swallows everything."""
-        os.killpg(self.process.pid, signal.SIGSTOP)
-
-    def thaw(self) -> None:
-        """Go on."""
-        os.killpg(self.process.pid, signal.SIGCONT)
-
 
 def free_port() -> int:
     """A port that was free a moment ago."""
@@ -69,12 +62,15 @@ def pwa_dir() -> Path:
 
 
 @contextmanager
-def serving(data_dir: Path, *, history_days: int, **environ: str) -> Iterator[Server]:
-    """A demo branch with `history_days` of records, served until the block ends."""
+def serving(
+    data_dir: Path, *, history_days: int, moment: datetime | None = None, **environ: str
+) -> Iterator[Server]:
+    """A demo branch with `history_days` of records, served until the block ends; at `moment` it is now."""
     env = _environment(data_dir, environ)
+    clock = [] if moment is None else ["faketime", "-m", moment.astimezone().strftime("%Y-%m-%d %H:%M:%S")]
     data_dir.mkdir(parents=True, exist_ok=True)
     subprocess.run(
-        [sys.executable, "-m", "tests.e2e.branch", str(history_days)],
+        [*clock, sys.executable, "-m", "tests.e2e.branch", str(history_days)],
         cwd=ROOT,
         env=env | {"LUQIN_LOG_LEVEL": "WARNING"},
         check=True,
@@ -82,7 +78,7 @@ def serving(data_dir: Path, *, history_days: int, **environ: str) -> Iterator[Se
     port = free_port()
     with (data_dir / "server.log").open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "--config", "config/gunicorn.py", "backend.wsgi:app"],
+            [*clock, sys.executable, "-m", "gunicorn", "--config", "config/gunicorn.py", "backend.wsgi:app"],
             cwd=ROOT,
             env=env | {"HOST": "127.0.0.1", "PORT": str(port)},
             stdout=log,
@@ -132,11 +128,8 @@ def get_json(port: int, path: str) -> Any:
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
-    for kind in (signal.SIGCONT, signal.SIGTERM):
-        try:
-            os.killpg(process.pid, kind)
-        except ProcessLookupError:
-            return
+    with suppress(ProcessLookupError):  # It may have ended by itself.
+        os.killpg(process.pid, signal.SIGTERM)
     try:
         process.wait(STOP_S)
     except subprocess.TimeoutExpired:

@@ -113,7 +113,7 @@ def test_record_filters_live_in_the_address_and_the_keyboard_opens_records(scree
     second = on_desk.rows(page).nth(1)
     expect(second).to_be_focused()
     page.keyboard.press("Enter")
-    expect(page.get_by_test_id("record-panel")).to_be_visible()
+    expect(on_phone.shots(page.get_by_test_id("record-panel")).first).to_be_visible()
     assert asked_for(page)["open"] == second.get_attribute("data-key")
     page.keyboard.press("Escape")
     expect(page.get_by_test_id("record-panel")).to_have_count(0)

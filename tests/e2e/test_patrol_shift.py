@@ -85,6 +85,7 @@ def test_a_shift_without_network_arrives_once_and_raises_the_figure(
     outbox_drains(page)
     ids = server_has_each_record_once(supervisor, held, files)
     receipts_hold(page, supervisor, held)
+    another_phone_knows_the_shift(screens)
 
     desk = screens.desk()
     figure_has_risen_and_opens_the_record(desk, span, before, ids)
@@ -192,6 +193,15 @@ def receipts_hold(page: Page, api: Api, held: dict[str, dict[str, Any]]) -> None
         page.goto(f"/records/{record_id}")
         expect(page.get_by_test_id("receipt-ok")).to_contain_text("签名有效")
         expect(on_phone.shots(page)).to_have_count(len(record["photos"]))
+
+
+def another_phone_knows_the_shift(screens: Screens) -> None:
+    phone = screens.phone()
+    on_phone.log_in(phone, OFFICER)
+    expect(phone.get_by_test_id("shift-state")).to_contain_text("已在岗")
+    expect(phone.get_by_test_id("duty-card")).to_contain_text("路中指挥")
+    expect(phone.get_by_test_id("duty-card")).not_to_contain_text("计划外")
+    phone.context.close()
 
 
 def figure_has_risen_and_opens_the_record(
