@@ -23,6 +23,7 @@ _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _PLACED = (
     "SELECT record_id, revision, content_hash, seq, head_size FROM record_revision WHERE record_id IN ({})"
 )
+_BODIES = "SELECT record_id, revision, body FROM record_revision WHERE record_id IN ({})"
 _OWNERS = text("SELECT id, author_id, kind FROM record WHERE id IN :ids").bindparams(_IDS)
 
 
@@ -146,11 +147,7 @@ def previous_data(
         (item.id, item.revision): item.data for item in batch if (item.id, item.revision) in wanted
     }
     ids = sorted({record_id for record_id, _ in wanted})
-    rows = fetch(
-        connection,
-        f"SELECT record_id, revision, body FROM record_revision WHERE record_id IN ({marks(len(ids))})",
-        ids,
-    )
+    rows = fetch(connection, _BODIES.format(marks(len(ids))), ids)
     stored = {(row[0], row[1]): orjson.loads(row[2])["data"] for row in rows if (row[0], row[1]) in wanted}
     # What stands already counts, whatever the batch says it was.
     return found | stored
