@@ -20,12 +20,13 @@ from backend.identity.labels import (
     read_words,
 )
 from backend.identity.rules import (
-    ADMIN_ROLES,
     Party,
     PersonKind,
     Procedure,
     Role,
     default_role,
+    may_administer,
+    may_give_role,
     may_hold_grant,
     may_hold_role,
     roles_agree,
@@ -110,7 +111,8 @@ class Judge:
     """By badge number."""
     units: UnitBook
     today: str
-    may_make_admins: bool
+    author_id: str
+    author_roles: frozenset[Role]
 
 
 def judge_people(lines: Sequence[Line], judge: Judge) -> list[PersonPlan]:
@@ -123,10 +125,13 @@ def judge_people(lines: Sequence[Line], judge: Judge) -> list[PersonPlan]:
         _judge_kind(plan)
         _judge_unit(plan, judge)
         _judge_roles(plan, judge)
+        _judge_move(plan, judge)
         _judge_grants(plan, judge)
         _judge_qualification(plan)
         _judge_old_powers(plan)
         _note_changes(plan)
+        if plan.existing is not None and plan.existing.id == judge.author_id and plan.changes:
+            plan.refuse("badge_number", "own_row", plan.badge_number)
     return plans
 
 
@@ -146,7 +151,7 @@ def _read(line: Line, judge: Judge) -> PersonPlan:
         plan.refuse("name", "required")
     if plan.existing is not None:
         plan.name = plan.name or plan.existing.name
-        if plan.existing.roles & ADMIN_ROLES and not judge.may_make_admins:
+        if not may_administer(judge.author_roles, plan.existing.roles):
             plan.refuse("badge_number", "not_yours_to_change", badge_number)
     return plan
 
@@ -194,15 +199,29 @@ def _judge_roles(plan: PersonPlan, judge: Judge) -> None:
     if not known and not unknown and plan.existing is None and plan.unit_key is not None:
         role = default_role(plan.kind, judge.units.get(plan.unit_key).kind)
         known = [role] if role else []
+    held = plan.existing.roles if plan.existing else frozenset()
     for role in known:
         if not may_hold_role(plan.kind, role):
             plan.refuse("roles", "role_not_for_kind", ROLE_NAMES[role])
-        elif role in ADMIN_ROLES and not judge.may_make_admins:
+        elif role not in held and not may_give_role(judge.author_roles, role, _unit_kind(plan, judge)):
             plan.refuse("roles", "role_reserved", ROLE_NAMES[role])
-    held = plan.existing.roles if plan.existing else frozenset()
     if not roles_agree([*held, *known]):
         plan.refuse("roles", "admin_role_stands_alone")
     plan.roles = known
+
+
+def _unit_kind(plan: PersonPlan, judge: Judge) -> str | None:
+    return None if plan.unit_key is None else judge.units.get(plan.unit_key).kind
+
+
+def _judge_move(plan: PersonPlan, judge: Judge) -> None:
+    """Roles go along to the new unit: moving somebody gives them there."""
+    old = plan.existing
+    if old is None or plan.unit_key in (None, old.unit_id):
+        return
+    for role in sorted(old.roles):
+        if not may_give_role(judge.author_roles, role, _unit_kind(plan, judge)):
+            plan.refuse("unit", "role_goes_along", ROLE_NAMES[role])
 
 
 def _judge_grants(plan: PersonPlan, judge: Judge) -> None:

@@ -41,6 +41,14 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "“{value}”只能由系统管理员授予",
         "Only the system administrator gives the role “{value}”",
     ),
+    "role_goes_along": (
+        "此人担任“{value}”，角色随人调动，只能由系统管理员调整单位",
+        "This person is “{value}” and the role goes along: only the system administrator changes the unit",
+    ),
+    "own_row": (
+        "不得修改本人（{value}）的资料、角色或授权，请由他人办理",
+        "Nobody changes their own row ({value}): somebody else has to do it",
+    ),
     "admin_role_stands_alone": ("管理员不得兼任其他角色", "An administrator holds no other role"),
     "auxiliary_grant": ("辅警及其他人员不得被授予执法权限", "Only officers can be given enforcement power"),
     "not_yours_to_change": (

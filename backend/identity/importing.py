@@ -98,7 +98,8 @@ def judge(actor: Actor, lines: Sequence[Line]) -> Plans:
             people=_known_people(connection),
             units=book,
             today=local_day(now()).isoformat(),
-            may_make_admins=Role.SYSTEM_ADMIN in actor.roles,
+            author_id=actor.person_id,
+            author_roles=frozenset(actor.roles),
         ),
     )
     return Plans(units, people)

@@ -72,6 +72,10 @@ class Role(StrEnum):
 ADMIN_ROLES = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
 
 
+LISTED_ROLES = frozenset({Role.OFFICER, Role.AUXILIARY, Role.STATION_OFFICER, Role.SHIFT_LEADER})
+"""Roles of street and station: whoever looks after the lists of people may give them."""
+
+
 class Capability(StrEnum):
     """What a route asks for."""
 
@@ -230,6 +234,16 @@ def may_hold_grant(kind: PersonKind) -> bool:
 def may_administer(actor_roles: Iterable[Role], target_roles: Iterable[Role]) -> bool:
     """Whether somebody may change the account of somebody else: administrators answer to the system administrator."""
     return not frozenset(target_roles) & ADMIN_ROLES or Role.SYSTEM_ADMIN in frozenset(actor_roles)
+
+
+def may_give_role(giver_roles: Iterable[Role], role: Role, unit_kind: str | None) -> bool:
+    """Whether somebody may give a role for a unit of this kind: what reaches over the branch is not theirs to give.
+
+    A shift leader of the branch itself would see all of it, so that too is for the system administrator.
+    """
+    if Role.SYSTEM_ADMIN in frozenset(giver_roles):
+        return True
+    return role in LISTED_ROLES and not (role is Role.SHIFT_LEADER and unit_kind == UnitKind.BRANCH)
 
 
 def default_role(kind: PersonKind, unit_kind: str) -> Role | None:
