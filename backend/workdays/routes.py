@@ -9,13 +9,15 @@ from flask import g
 
 from backend.kernel import clock
 from backend.kernel.db import db
-from backend.kernel.errors import NotFound
+from backend.kernel.errors import InvalidInput, NotFound
 from backend.kernel.http import Blueprint, requires
 from backend.workdays import queries, service
 from backend.workdays.models import CalendarDay
 from backend.workdays.queries import DayFacts
 from backend.workdays.rules import DayType
 from backend.workdays.schemas import Calendar, CalendarDayChange, CalendarDayItem, CalendarQuery
+
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 
 blp = Blueprint("calendar", __name__, description="工作日历")
 
@@ -35,8 +37,15 @@ def list_days(args: dict[str, Any]) -> dict[str, list[DayFacts]]:
 @blp.response(200, CalendarDayItem)
 def set_day(body: dict[str, Any], day: str) -> CalendarDay:
     """Set what one day is; answers with the stored day."""
+    wanted = _day_of_address(day)
+    if not FIRST_DAY <= wanted <= LAST_DAY:
+        raise InvalidInput(
+            "工作日历只收 2000-01-01 至 2099-12-31 的日期",
+            "The calendar takes days from 2000-01-01 to 2099-12-31",
+            code="out_of_range",
+        )
     return service.set_day(
-        _day_of_address(day),
+        wanted,
         day_type=DayType(body["day_type"]),
         name=body["name"],
         source=body["source"],
