@@ -139,7 +139,7 @@ class Builder:
                 Role.COMMAND_OFFICE,
                 root,
                 "指挥处",
-                "桌面：全区态势、统计、代码表、工作日历",
+                "桌面：全区态势、统计、代码表",
             ),
             ("DCZD", PersonKind.OFFICER, Role.SUPERVISOR, root, "督察", "桌面：查阅全部记录，核对回执"),
             ("JJZD-DD", PersonKind.OFFICER, Role.INSPECTOR, root, "督导", "桌面与手机：看态势、查记录"),
@@ -156,7 +156,14 @@ class Builder:
             ("310104", PersonKind.OFFICER, Role.LEADER, root, "分局领导", "桌面：一分钟看懂全区勤务"),
             ("KX", PersonKind.CIVILIAN, Role.SYSTEM_ADMIN, root, "系统管理员", "桌面：账号与设备"),
             ("KX", PersonKind.CIVILIAN, Role.SECURITY_ADMIN, root, "安全管理员", "桌面：停用设备、解除锁定"),
-            ("DCZD", PersonKind.OFFICER, Role.AUDIT_ADMIN, root, "审计管理员", "桌面：账本核验"),
+            (
+                "DCZD",
+                PersonKind.OFFICER,
+                Role.AUDIT_ADMIN,
+                root,
+                "审计管理员",
+                "接口：核对账本公钥、树头与一致性证明",
+            ),
         ):
             person = self._person(kind, self._units[code], role, over=over)
             self._show(person, title, role.value, tries)
