@@ -105,13 +105,23 @@ def docs_style() -> Response:
 def pwa_file(path: str) -> Response:
     """A file of the app, or its shell for a screen's address."""
     folder = _pwa_dir()
-    if path and folder.joinpath(path).is_file():
+    if path and _is_file(folder, path):
         return _with_caching(send_from_directory(folder, path), path)
     if "." in path.rsplit("/", 1)[-1] or not folder.joinpath("index.html").is_file():
         raise NotFound()
     if request.accept_mimetypes.best_match(["text/html"]) is None:
         raise NotFound()
     return _with_caching(send_from_directory(folder, "index.html"), "index.html")
+
+
+def _is_file(folder: Path, path: str) -> bool:
+    if "\0" in path:
+        raise NotFound()
+    try:
+        return folder.joinpath(path).is_file()
+    except (OSError, ValueError):
+        # Longer than a file name can be: no such file, and no such screen.
+        raise NotFound() from None
 
 
 def _with_caching(response: Response, path: str) -> Response:
