@@ -5,18 +5,24 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Collection
 
 import click
 from flask import Flask
 from flask_migrate import upgrade
+from sqlalchemy import select
 
 from backend.app import create_app
 from backend.demo.loader import load_demo
+from backend.evidence import queries as evidence
 from backend.identity import devices
 from backend.identity import service as identity
-from backend.kernel.db import unit_of_work
+from backend.kernel.db import db, unit_of_work
 from backend.kernel.errors import LuqinError, NotFound
+from backend.ledger.verify import RecordKey, verify
+from backend.records.models import RecordRevision
 from backend.registry import after_migrating
+from backend.statistics import service as statistics
 from config.settings import SettingsError, load_settings
 
 
@@ -119,6 +125,61 @@ def admin_enrolment_code(badge: str) -> None:
         except NotFound:
             raise click.ClickException(f"没有警号为 {badge} 的人员。") from None
     click.echo(f"注册码 {issued.code}（警号 {badge}，十分钟内有效，登记一台设备）")
+
+
+@cli.group()
+def ledger() -> None:
+    """账本。"""
+
+
+@ledger.command("verify")
+def ledger_verify() -> None:
+    """逐条重算账本：每条内容、每个树头的根与签名、照片登记。有不符之处时退出码为 1。"""
+    with _app().app_context():
+        connection = db.session.connection()
+        verdict = verify(
+            connection,
+            record_texts=_record_texts,
+            known_photos=lambda hashes: evidence.verified_sizes(connection, hashes),
+        )
+    click.echo(
+        f"条目 {verdict.entries}（记录 {verdict.records}，照片 {verdict.photos}），树头 {verdict.heads}，"
+        f"根 {verdict.root}"
+    )
+    for sentence in verdict.damage:
+        click.echo(sentence)
+    if verdict.damage:
+        raise click.ClickException(f"账本核验未通过：{len(verdict.damage)} 处不符。")
+    click.echo("账本核验通过。")
+
+
+def _record_texts(keys: Collection[RecordKey]) -> dict[RecordKey, tuple[str, bytes]]:
+    wanted, ids = set(keys), sorted({record_id for record_id, _ in keys})
+    found: dict[RecordKey, tuple[str, bytes]] = {}
+    for start in range(0, len(ids), 500):
+        rows = db.session.execute(
+            select(
+                RecordRevision.record_id,
+                RecordRevision.revision,
+                RecordRevision.body,
+                RecordRevision.signature,
+            ).where(RecordRevision.record_id.in_(ids[start : start + 500]))
+        )
+        found |= {(row[0], row[1]): (row[2], bytes(row[3])) for row in rows if (row[0], row[1]) in wanted}
+    return found
+
+
+@cli.group("statistics")
+def statistics_group() -> None:
+    """统计。"""
+
+
+@statistics_group.command("rebuild")
+def statistics_rebuild() -> None:
+    """清空统计汇总，从账本第 0 条起重新计算。"""
+    with _app().app_context():
+        statistics.rebuild()
+    click.echo("统计已重新计算。")
 
 
 def _app() -> Flask:

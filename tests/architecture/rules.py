@@ -42,6 +42,7 @@ EXTRA_DOORS: dict[str, str] = {
     "identity.access": "who calls, and how far they may see: every route asks it",
     "ledger.receipts": "the signer and what it signs travel with the record",
     "ledger.merkle": "pure arithmetic of RFC 9162",
+    "ledger.verify": "the whole check, run at the console with the texts of the records",
     "ledger.schemas": "a head has one shape wherever it is answered",
     "posts.schemas": "a post has one shape wherever it is answered",
     "records.kinds": "what a package promises for each kind of record it owns",
