@@ -72,6 +72,7 @@ make_certificate() {
   "$python" scripts/certificate.py "$LUQIN_TLS_DIR"
 }
 
+[[ $PORT =~ ^[0-9]+$ && $PORT -ge 1 && $PORT -le 65535 ]] || fail "PORT must be a number from 1 to 65535; it is '$PORT'." "make run PORT=8000"
 mkdir -p "$LUQIN_DATA_DIR"
 port_is_free || fail "Port $PORT cannot be used." "Choose another one: make run PORT=$((PORT + 1))"
 
@@ -82,5 +83,7 @@ if [ "$DEMO" = 0 ]; then create_administrator; else load_demo; fi
 if [ "${TLS:-0}" = 1 ]; then make_certificate; fi
 
 step "Starting the server"
+# One line per request would push the accounts off the screen: LUQIN_LOG_LEVEL=INFO make run shows them.
+export LUQIN_LOG_LEVEL=${LUQIN_LOG_LEVEL:-WARNING}
 "$python" scripts/announce.py &
 exec "$python" -m gunicorn --config config/gunicorn.py backend.wsgi:app
