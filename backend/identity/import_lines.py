@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from backend.identity.errors import FileNotReadable
 from backend.identity.spreadsheet import Sheet
 
 Subject = Literal["unit", "person"]
+BADGE_ORIGIN = "badge_number_origin"
+"""Beside the cells of a person: `number` or `boolean` where the badge number was no text."""
 HEADER_WITHIN = 10
 """Titles and remarks may stand above the header, within this many rows."""
 
@@ -103,7 +105,8 @@ def read_lines(sheets: Sequence[Sheet]) -> Lines:
         place, columns, unknown = header
         ignored += unknown
         for number, cells in sheet.rows[place + 1 :]:
-            lines += _lines_of_row(sheet.name, number, columns, cells)
+            found_here = _lines_of_row(sheet.name, number, columns, cells)
+            lines += [_with_badge_origin(line, sheet, columns) for line in found_here]
     if not found:
         raise FileNotReadable(
             "没有找到表头：需要“姓名、警号”或“单位、单位类别”等列", "No header row was found"
@@ -155,6 +158,17 @@ def _lines_of_row(sheet: str, number: int, columns: Mapping[int, str], cells: Se
         person = {column: filled[column] for column in PERSON_COLUMNS if column in filled}
         lines.append(Line(sheet, number, "person", person))
     return lines
+
+
+def _with_badge_origin(line: Line, sheet: Sheet, columns: Mapping[int, str]) -> Line:
+    """A badge number that stands in no cell of text is marked: a number has no leading zeros."""
+    if line.subject != "person":
+        return line
+    for place, column in columns.items():
+        origin = sheet.origins.get((line.row, place))
+        if column == "badge_number" and origin is not None:
+            return replace(line, cells={**line.cells, BADGE_ORIGIN: origin})
+    return line
 
 
 def _without_repeated_units(lines: Sequence[Line]) -> list[Line]:

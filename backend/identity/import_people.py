@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from backend.identity.import_lines import Line
+from backend.identity.import_lines import BADGE_ORIGIN, Line
 from backend.identity.import_units import Action, CellProblem, UnitBook, formula_problems
 from backend.identity.labels import (
     PARTIES,
@@ -34,6 +34,8 @@ from backend.identity.rules import (
 from backend.identity.spreadsheet import read_day
 
 _BADGE_NUMBER = re.compile(r"^[A-Z0-9]{3,20}$")
+USUAL_BADGE_LENGTH = 6
+_PADDED = range(4, 21)
 _NAME = re.compile(r"^[^\W\d_][\w ·.'-]{0,29}$")
 _GRANT_COLUMNS = ("grant_party", "grant_procedure", "grant_from", "grant_to", "grant_basis")
 
@@ -145,6 +147,8 @@ def _read(line: Line, judge: Judge) -> PersonPlan:
         plan.refuse("badge_number", "required")
     elif not _BADGE_NUMBER.match(badge_number):
         plan.refuse("badge_number", "badge_number_form", line.cell("badge_number"))
+    else:
+        _judge_badge_cell(plan, judge)
     if plan.name and not _NAME.match(plan.name):
         plan.refuse("name", "name_form", plan.name)
     elif not plan.name and plan.existing is None:
@@ -154,6 +158,20 @@ def _read(line: Line, judge: Judge) -> PersonPlan:
         if not may_administer(judge.author_roles, plan.existing.roles):
             plan.refuse("badge_number", "not_yours_to_change", badge_number)
     return plan
+
+
+def _judge_badge_cell(plan: PersonPlan, judge: Judge) -> None:
+    """A spreadsheet's number has lost its leading zeros: taken as it is, 020103 would come in again as 20103."""
+    origin, number = plan.line.cell(BADGE_ORIGIN), plan.badge_number
+    if origin == "boolean":
+        plan.refuse("badge_number", "badge_number_boolean", number)
+    if origin != "number" or plan.existing is not None:
+        return
+    padded = next((number.zfill(width) for width in _PADDED if number.zfill(width) in judge.people), None)
+    if padded is not None:
+        plan.refuse("badge_number", "badge_number_known_with_zeros", padded)
+    elif len(number) < USUAL_BADGE_LENGTH:
+        plan.refuse("badge_number", "badge_number_not_text", number)
 
 
 def _judge_kind(plan: PersonPlan) -> None:

@@ -12,6 +12,18 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "警号“{value}”应为 3 至 20 位数字或字母",
         "Badge number “{value}” must be 3 to 20 digits or letters",
     ),
+    "badge_number_not_text": (
+        "警号“{value}”是数字单元格，前面的 0 可能已丢失，请把该列设为文本后重新填写",
+        "Badge number “{value}” is a number and may have lost its leading zeros: make the column text, fill it in again",
+    ),
+    "badge_number_known_with_zeros": (
+        "已有警号“{value}”，单元格是数字，前面的 0 已丢失，请把该列设为文本后重新填写",
+        "“{value}” exists; this cell is a number without its leading zeros: make the column text, fill it in again",
+    ),
+    "badge_number_boolean": (
+        "警号“{value}”是逻辑值单元格，请把该列设为文本后重新填写",
+        "Badge number “{value}” is a yes/no cell: make the column text, fill it in again",
+    ),
     "badge_number_twice": (
         "警号“{value}”在名单中出现多次",
         "Badge number “{value}” stands in the list more than once",

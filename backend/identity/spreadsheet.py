@@ -13,10 +13,10 @@ import struct
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
@@ -55,12 +55,17 @@ _BETWEEN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 _ZEROS = re.compile("^0+$")
 
 
+Origin = Literal["number", "boolean"]
+
+
 @dataclass(frozen=True)
 class Sheet:
     """One table: its name, and rows of text with the number that the spreadsheet shows beside them."""
 
     name: str
     rows: list[tuple[int, list[str]]]
+    origins: Mapping[tuple[int, int], Origin] = field(default_factory=dict)
+    """By row number and place: cells that hold no text but a bare number, which has lost its zeros, or yes/no."""
 
 
 def read_xlsx(raw: bytes) -> list[Sheet]:
@@ -70,7 +75,7 @@ def read_xlsx(raw: bytes) -> list[Sheet]:
         values = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
         formulas = load_workbook(io.BytesIO(raw), read_only=True, data_only=False)
         return [
-            Sheet(name, list(_sheet_rows(values[name], formulas[name])))
+            _sheet(name, values[name], formulas[name])
             for name in values.sheetnames
             if hasattr(values[name], "iter_rows")
         ]
@@ -87,7 +92,7 @@ def read_csv(raw: bytes) -> list[Sheet]:
     try:
         for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1):
             if number > MAX_ROWS:
-                raise TooLarge()
+                raise _too_many_rows()
             rows.append((number, [clean(cell) for cell in row[:MAX_COLUMNS]]))
     except csv.Error as error:
         raise FileNotReadable() from error
@@ -133,15 +138,42 @@ def _check_archive(raw: bytes) -> None:
         raise FileNotReadable() from error
 
 
-def _sheet_rows(values: Any, formulas: Any) -> Iterator[tuple[int, list[str]]]:
+def _sheet(name: str, values: Any, formulas: Any) -> Sheet:
+    origins: dict[tuple[int, int], Origin] = {}
+    return Sheet(name, list(_sheet_rows(values, formulas, origins)), origins)
+
+
+def _sheet_rows(
+    values: Any, formulas: Any, origins: dict[tuple[int, int], Origin]
+) -> Iterator[tuple[int, list[str]]]:
     limits = {"max_row": MAX_ROWS + 1, "max_col": MAX_COLUMNS}
     pairs = zip(values.iter_rows(**limits), formulas.iter_rows(**limits), strict=False)
-    for number, (row, origin) in enumerate(pairs, 1):
+    for number, (row, sources) in enumerate(pairs, 1):
         if number > MAX_ROWS:
             if any(cell.value is not None for cell in row):
-                raise TooLarge()
+                raise _too_many_rows()
             return
-        yield number, [_cell_text(cell, source) for cell, source in zip(row, origin, strict=False)]
+        for place, cell in enumerate(row):
+            if (origin := _origin(cell)) is not None:
+                origins[number, place] = origin
+        yield number, [_cell_text(cell, source) for cell, source in zip(row, sources, strict=False)]
+
+
+def _too_many_rows() -> TooLarge:
+    return TooLarge(
+        f"名单超过 {MAX_ROWS:,} 行，请分成几份，每份不超过 {MAX_ROWS:,} 行",
+        f"The list has more than {MAX_ROWS:,} rows: split it into lists of at most {MAX_ROWS:,}",
+    )
+
+
+def _origin(cell: Any) -> Origin | None:
+    if isinstance(cell.value, bool):
+        return "boolean"
+    if not isinstance(cell.value, (int, float)):
+        return None
+    # Shown as `000000` the zeros are kept; shown as `0` there are none.
+    shown_as = getattr(cell, "number_format", "") or ""
+    return None if len(shown_as) > 1 and _ZEROS.match(shown_as) else "number"
 
 
 def _cell_text(cell: Any, source: Any) -> str:
