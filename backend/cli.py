@@ -5,12 +5,10 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Collection
 
 import click
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import select
 
 from backend.app import create_app
 from backend.demo.loader import load_demo
@@ -19,8 +17,8 @@ from backend.identity import devices
 from backend.identity import service as identity
 from backend.kernel.db import db, unit_of_work
 from backend.kernel.errors import LuqinError, NotFound
-from backend.ledger.verify import RecordKey, verify
-from backend.records.models import RecordRevision
+from backend.ledger.verify import verify
+from backend.records import queries as records
 from backend.registry import after_migrating
 from backend.statistics import service as statistics
 from config.settings import SettingsError, load_settings
@@ -139,7 +137,7 @@ def ledger_verify() -> None:
         connection = db.session.connection()
         verdict = verify(
             connection,
-            record_texts=_record_texts,
+            record_texts=lambda keys: records.signed_texts(connection, keys),
             known_photos=lambda hashes: evidence.verified_sizes(connection, hashes),
         )
     click.echo(
@@ -151,22 +149,6 @@ def ledger_verify() -> None:
     if verdict.damage:
         raise click.ClickException(f"账本核验未通过：{len(verdict.damage)} 处不符。")
     click.echo("账本核验通过。")
-
-
-def _record_texts(keys: Collection[RecordKey]) -> dict[RecordKey, tuple[str, bytes]]:
-    wanted, ids = set(keys), sorted({record_id for record_id, _ in keys})
-    found: dict[RecordKey, tuple[str, bytes]] = {}
-    for start in range(0, len(ids), 500):
-        rows = db.session.execute(
-            select(
-                RecordRevision.record_id,
-                RecordRevision.revision,
-                RecordRevision.body,
-                RecordRevision.signature,
-            ).where(RecordRevision.record_id.in_(ids[start : start + 500]))
-        )
-        found |= {(row[0], row[1]): (row[2], bytes(row[3])) for row in rows if (row[0], row[1]) in wanted}
-    return found
 
 
 @cli.group("statistics")

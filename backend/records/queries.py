@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -23,6 +23,7 @@ from sqlalchemy import (
 from backend.identity import queries as identity
 from backend.identity.access import Scope
 from backend.kernel.clock import format_ms
+from backend.kernel.db import fetch, marks
 from backend.kernel.errors import NotFound
 from backend.kernel.paging import make_cursor, read_cursor
 from backend.records.models import Record, RecordPhoto, RecordRevision
@@ -295,3 +296,23 @@ def _fix(row: AnyRow) -> dict[str, Any] | None:
         "verdict": row.fix_verdict,
         "distance_m": row.fix_distance_m,
     }
+
+
+_SIGNED = "SELECT record_id, revision, body, signature FROM record_revision WHERE record_id IN ({})"
+
+
+def signed_texts(
+    connection: Connection, keys: Collection[tuple[str, int]]
+) -> dict[tuple[str, int], tuple[str, bytes]]:
+    """Body and signature of those revisions, by record id and revision, that are stored."""
+    wanted, ids = set(keys), sorted({record_id for record_id, _ in keys})
+    found: dict[tuple[str, int], tuple[str, bytes]] = {}
+    for start in range(0, len(ids), 500):
+        some = ids[start : start + 500]
+        rows = fetch(
+            connection,
+            _SIGNED.format(marks(len(some))),
+            some,
+        )
+        found |= {(row[0], row[1]): (row[2], bytes(row[3])) for row in rows if (row[0], row[1]) in wanted}
+    return found
