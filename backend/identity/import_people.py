@@ -237,6 +237,8 @@ def _judge_move(plan: PersonPlan, judge: Judge) -> None:
     old = plan.existing
     if old is None or plan.unit_key in (None, old.unit_id):
         return
+    if not may_administer(judge.author_roles, old.roles):
+        return  # said already, and of the whole row
     for role in sorted(old.roles):
         if not may_give_role(judge.author_roles, role, _unit_kind(plan, judge)):
             plan.refuse("unit", "role_goes_along", ROLE_NAMES[role])
