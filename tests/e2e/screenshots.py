@@ -164,6 +164,8 @@ def a_shift(page: Page, camera: Camera) -> None:
     on_phone.log_in(page, OFFICER)
     on_phone.wait_until_equipped(page)
     on_phone.check_in(page)
+    expect(page.get_by_test_id("nothing-waits")).to_be_visible()
+    expect(page.get_by_test_id("toast")).to_be_visible()
     expect(page.get_by_test_id("toast")).to_have_count(0)
     camera.take(page, "phone-today")
     a_violation(page, camera)
