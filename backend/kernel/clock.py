@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 INSTANT_PATTERN = r"^[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$"
@@ -56,6 +57,8 @@ def to_ms(moment: datetime) -> int:
     return round((moment - _EPOCH) / timedelta(milliseconds=1))
 
 
+# A record's instants are read by its schema and again by who uses them.
+@lru_cache(maxsize=4096)
 def parse_instant(text: str) -> datetime:
     """Read RFC 3339 UTC text (`…Z`, at most milliseconds). Raises ValueError for anything else."""
     if not _INSTANT.fullmatch(text):
