@@ -77,6 +77,8 @@ export function useViolation(mend: string | null, start: FormStart): ViolationCo
   const [saved, setSaved] = useState<SavedRecord | null>(null);
   const [saveProblem, setSaveProblem] = useState<string | null>(null);
   const touched = useRef(false);
+  // The hashes at this moment: several files in one go come in between two drawings.
+  const held = useRef(new Set<string>());
 
   // The start counts once, when the form is opened.
   useEffect(() => {
@@ -84,6 +86,7 @@ export function useViolation(mend: string | null, start: FormStart): ViolationCo
     void load(services, key, mend, start).then((loaded) => {
       if (gone) return;
       dispatch({ type: "load", form: loaded.form });
+      held.current = new Set(loaded.photos.map((photo) => photo.sha256));
       setPhotos(loaded.photos);
       setRestored(loaded.restored);
       setPhase("open");
@@ -103,19 +106,34 @@ export function useViolation(mend: string | null, start: FormStart): ViolationCo
     dispatch(act);
   }, []);
 
-  const addPhoto = async (photo: CapturedPhoto) => {
-    if (photos.some((one) => one.sha256 === photo.sha256)) return;
-    await services.drafts.addPhoto(key, photo);
+  /** False when the record has this very photo already. */
+  const keepPhoto = async (photo: CapturedPhoto): Promise<boolean> => {
+    if (held.current.has(photo.sha256)) return false;
+    held.current.add(photo.sha256);
+    try {
+      await services.drafts.addPhoto(key, photo);
+    } catch (error) {
+      held.current.delete(photo.sha256);
+      throw error;
+    }
     setPhotos((before) => [...before, photo]);
+    return true;
+  };
+  const addPhoto = async (photo: CapturedPhoto) => {
+    if (!(await keepPhoto(photo))) {
+      showToast({ text: violationWords().photoRepeated, tone: "amber" });
+      return;
+    }
     change({ type: "photo", at: photo.taken_at, fix: services.position.fix.value });
   };
   const removePhoto = (sha256: string) => {
     const photo = photos.find((one) => one.sha256 === sha256);
+    held.current.delete(sha256);
     setPhotos((before) => before.filter((one) => one.sha256 !== sha256));
     void services.drafts.removePhoto(key, sha256);
     const w = violationWords();
     const undo = () => {
-      if (photo) void services.drafts.addPhoto(key, photo).then(() => setPhotos((now) => [...now, photo]));
+      if (photo) void keepPhoto(photo);
     };
     showToast({ text: w.photoRemoved, act: { label: w.undo, run: undo } });
   };

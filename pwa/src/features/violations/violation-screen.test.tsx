@@ -1,9 +1,11 @@
 // @vitest-environment happy-dom
+import { act } from "preact/test-utils";
 import { beforeEach, expect, test, vi } from "vitest";
 import { navigate } from "@/app/router";
 import type { CapturedPhoto, Services } from "@/app/services";
-import { draw, fakeServices, LANE } from "@/app/testing";
+import { draw, fakeServices, LANE, OFFICER } from "@/app/testing";
 import { StorageError } from "@/store/errors";
+import { ToastRegion } from "@/ui";
 import { changeForm, emptyForm } from "./form";
 import { DRAFT_KEY } from "./use-violation";
 import { ViolationScreen } from "./violation-screen";
@@ -80,4 +82,45 @@ test("the last button leads to what is missing instead of being grey", async () 
   expect(screen.at("mend-missing").textContent).toContain("请核对号牌");
   await screen.tap("mend-missing");
   expect(screen.has("plate-key-A")).toBe(true);
+});
+
+/** Chooses files of these contents, all in one go. */
+async function choose(contents: readonly string[]) {
+  const input = document.querySelector<HTMLInputElement>('[data-testid="photo-file"]');
+  if (!input) throw new Error("no way to choose files");
+  const files = contents.map((content) => new File([content], `${content}.jpg`));
+  Object.defineProperty(input, "files", { value: files, configurable: true });
+  await act(async () => {
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+    await new Promise<void>((resolve) => setTimeout(resolve, 0));
+  });
+}
+
+test("the same photo is taken into a record once, and the second time is said", async () => {
+  const fromFile = async (file: Blob) => photo(await file.text());
+  const services = fakeServices({}, { camera: { available: false, open: () => Promise.reject(), fromFile } });
+  const kept = vi.spyOn(services.drafts, "addPhoto");
+  await draw(
+    services,
+    <>
+      <ViolationScreen />
+      <ToastRegion />
+    </>,
+  );
+  await choose(["x", "y"]);
+  expect(document.body.textContent).not.toContain("已在本记录中");
+  await choose(["z", "z", "x"]);
+  await vi.waitFor(() => expect(document.body.textContent).toContain("已在本记录中"));
+  expect(kept.mock.calls.map(([, one]) => one.sha256)).toEqual(["x", "y", "z"]);
+  expect(document.querySelectorAll(".photo-strip__item")).toHaveLength(3);
+});
+
+test("an auxiliary who comes by the address is told who records, and no camera is opened", async () => {
+  const person = { ...OFFICER.person, kind: "duty_auxiliary" as const };
+  const open = vi.fn(() => Promise.reject(new Error("no camera")));
+  const camera = { available: true, open, fromFile: () => Promise.reject(new Error("no file")) };
+  const screen = await draw(fakeServices({ me: { ...OFFICER, person } }, { camera }), <ViolationScreen />);
+  expect(screen.at("may-not-record").textContent).toContain("违法行为由民警记录");
+  expect(screen.has("step-photos")).toBe(false);
+  expect(open).not.toHaveBeenCalled();
 });

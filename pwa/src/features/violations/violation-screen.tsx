@@ -1,11 +1,13 @@
 import { useEffect, useMemo } from "preact/hooks";
 import { useDuty } from "@/app/duty";
-import { navigate, query, setQuery } from "@/app/router";
+import { back, navigate, query, setQuery } from "@/app/router";
 import { useServices } from "@/app/services";
 import type { CodeItem } from "@/domain/reference/types";
-import { Banner, Button, Icon, PhonePage, Skeleton } from "@/ui";
+import { mayRecordViolations } from "@/domain/violations/law";
+import { Banner, Button, dayOf, Icon, PhonePage, Skeleton } from "@/ui";
 import { CheckStep } from "./check-step";
 import { type FormStart, isUntouched, STEPS, type Step } from "./form";
+import { MayNotRecord } from "./may-not-record";
 import { OffenceStep } from "./offence-step";
 import { PhotoStep } from "./photo-step";
 import { PlateStep } from "./plate-step";
@@ -39,9 +41,21 @@ function useStart(): FormStart {
   return useMemo(() => ({ post: id, shift, place }), [id, shift, place]);
 }
 
-/** A new record begins with a new form: each has its own key. */
+/**
+ * A new record begins with a new form: each has its own key. Who may not record is told at once, by whatever way they
+ * came: no camera is opened for a record that the server would refuse.
+ */
 export function ViolationScreen() {
+  const { session, clock } = useServices();
+  const me = session.me.value;
   const mend = query.value.get("mend");
+  if (me !== null && !mayRecordViolations(me, dayOf(clock.now()))) {
+    return (
+      <PhonePage title={violationWords().title} onBack={() => back("/today")}>
+        <MayNotRecord />
+      </PhonePage>
+    );
+  }
   return <ViolationPages key={`${mend}:${query.value.get("again")}`} mend={mend} />;
 }
 
