@@ -48,8 +48,7 @@ export const meWords = defineWords(
     mustChange: "首次使用请修改密码",
     desk: "电脑端工作",
     locationTitle: "位置说明",
-    location:
-      "仅在班期间记录位置：到岗、离岗和保存记录时各存一次，用于核对岗位。下岗后不记录。按权限查看。",
+    location: "仅在班期间记录位置：到岗、离岗和保存记录时各存一次，用于核对岗位。下岗后不记录。按权限查看。",
     logout: "退出登录",
     logoutTitle: "还有未上传的记录",
     logoutText: (count: number) =>
