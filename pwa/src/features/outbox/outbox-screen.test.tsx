@@ -99,6 +99,19 @@ test.each(["needs_amendment", "unit_mismatch", "photo_repeated", "shift_unknown"
   },
 );
 
+test.each([
+  ["needs_amendment", "/data/plate"],
+  ["unit_mismatch", "/unit"],
+  ["photo_repeated", "/photos/1/sha256"],
+  ["shift_unknown", "/shift"],
+])("a field refused with %s is told in the server's own words", async (code, pointer) => {
+  const fields = [{ pointer, code, message: "这一项的说明" }];
+  const problem = { status: 422, code: "invalid_input", title: "提交的内容有误", detail: null, fields };
+  const items = [item({ state: "needs_attention", problem })];
+  const screen = await draw(fakeServices({ items }), <OutboxScreen />);
+  expect(screen.at("item-problem").textContent).toContain("这一项的说明");
+});
+
 test("setting an item aside asks for a reason and never deletes", async () => {
   const services = fakeServices({ items: [REFUSED] });
   const setAside = vi.spyOn(services.outbox, "setAside");
