@@ -6,6 +6,7 @@ import { joinClauses, joinProse, Loaded, useResource } from "@/ui/desk";
 import { BarChart } from "./bar-chart";
 import { DefinitionNote } from "./definition";
 import { postHoursLink, type Scope } from "./links";
+import { PlannedDays } from "./planned-days";
 import { spanWords } from "./span";
 import { words } from "./words";
 
@@ -42,6 +43,7 @@ function Hours({ data, scope }: HoursProps) {
         <>
           <HoursPicture rows={rows} scope={scope} />
           <HoursTable rows={rows} scope={scope} />
+          <PlannedDays rows={rows} scope={scope} />
           <p class="soft small">
             {w.hoursQuality(formatNumber(total.open_shifts), formatNumber(total.days))}
           </p>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { postHoursLink, violationsLink } from "./links";
+import { postHoursLink, rosterLink, violationsLink } from "./links";
 
 const scope = { period: { from: "2026-11-17", to: "2026-11-23" }, unit: "u1" };
 
@@ -25,5 +25,9 @@ describe("links from figures to records", () => {
     expect(postHoursLink(scope, "weekend")).toBe(
       "/desk/records?kind=check_in&from=2026-11-17&to=2026-11-23&unit=u1&day_type=weekend",
     );
+  });
+
+  it("lead from planned hours to the roster of a day", () => {
+    expect(rosterLink("2026-11-21")).toBe("/desk/roster?day=2026-11-21");
   });
 });

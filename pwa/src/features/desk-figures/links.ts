@@ -35,6 +35,11 @@ export function violationsLink(scope: Scope, by: FigureBy, key: string | null, s
   });
 }
 
+/** The roster of one day: what planned hours are made of. */
+export function rosterLink(day: string): string {
+  return `/desk/roster?${new URLSearchParams({ day })}`;
+}
+
 /** The check-ins behind the hours of one day type. */
 export function postHoursLink(scope: Scope, dayType: DayType | null): string {
   return address({
