@@ -11,7 +11,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.browser import PATIENCE_MS
-from tests.e2e.photos import PhotoFile
+from tests.e2e.photos import PhotoFile, take_photo
 
 PASSWORD = "Luqin-2026"
 OFFICER = "020103"
@@ -166,12 +166,12 @@ def save(page: Page) -> None:
 def record_violation(
     page: Page, *, plate: str, files: list[PhotoFile] | None = None, place: str | None = None
 ) -> None:
-    """A whole record of a motor vehicle, from the bar to Saved."""
+    """A whole record of a motor vehicle, from the bar to Saved, with these or two new photos.
+
+    Files, because a fake camera shows everybody the same pictures, and a photo is its author's alone.
+    """
     begin_violation(page)
-    if files is None:
-        shoot(page)
-    else:
-        choose_files(page, files)
+    choose_files(page, files or [take_photo(), take_photo()])
     go_on(page)
     type_plate(page, plate)
     go_on(page)

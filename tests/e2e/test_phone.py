@@ -100,7 +100,7 @@ def test_a_refused_record_says_why_and_is_mended(
 
 def record_drink_driving(page: Page, *, plate: str, second: str) -> None:
     on_phone.begin_violation(page)
-    on_phone.shoot(page)
+    on_phone.choose_files(page, [take_photo(), take_photo()])
     on_phone.go_on(page)
     on_phone.type_plate(page, plate)
     on_phone.go_on(page)
@@ -160,7 +160,7 @@ def test_two_tabs_send_each_record_and_photo_once(
     line.cut()
     page.context.set_offline(True)
     for plate in ("AM4404", "AM4405"):
-        on_phone.record_violation(page, plate=plate, place=PLACE, files=[take_photo(), take_photo()])
+        on_phone.record_violation(page, plate=plate, place=PLACE)
         page.get_by_test_id("to-today").click()
     expect(on_phone.outbox_items(second)).to_have_count(2)
     line.mend()
