@@ -235,7 +235,7 @@ class _RowReader:
             self.complain(
                 "procedure",
                 "procedure_too_light",
-                "罚款超过200元、无法确定金额或者涉及吊销、暂扣、拘留的，应为一般程序（ordinary）",
+                "罚款超过200元、无法确定金额或者涉及吊销、暂扣、拘留的，应为普通程序（ordinary）",
                 "A fine above 200, one by formula, revocation, suspension or detention needs ordinary",
             )
 

@@ -179,7 +179,7 @@ def check_outcome(entry: CodeEntry, outcome: Outcome) -> list[FieldProblem]:
         FieldProblem(
             "/data/outcome",
             "outcome_not_allowed",
-            f"代码 {entry.code} 应适用一般程序，不能当场口头警告或者简易处罚",
+            f"代码 {entry.code} 应适用普通程序，不能当场口头警告或者简易处罚",
             f"Code {entry.code} asks for the ordinary procedure: no oral warning, no decision on the spot",
         )
     ]

@@ -117,7 +117,7 @@ BLOOD_RETEST_ASKED = _working_days(
     "blood_retest_asked", "申请重新检验", "Blood re-test asked for", "程序规定36", 3
 )
 FINE_DECISION = _hours(
-    "fine_decision", "一般程序罚款决定", "Fine decision in ordinary procedure", "程序规定51", 24
+    "fine_decision", "普通程序罚款决定", "Fine decision in ordinary procedure", "程序规定51", 24
 )
 PENALTY_LIMITATION = Clock(
     "penalty_limitation", "处罚追究时效", "Penalty no longer possible", "处罚法36", 2, DayKind.YEARS
