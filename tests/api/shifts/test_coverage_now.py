@@ -97,6 +97,21 @@ def test_who_forgot_to_check_out_is_shown_for_two_hours_beyond_the_planned_end(
     assert counts == [1, 0]
 
 
+def test_who_forgot_to_check_out_does_not_hold_the_seat_of_the_next_shift(
+    app: Flask, branch: Branch, desk: LoggedIn
+) -> None:
+    early, late = qualified(branch), qualified(branch)
+    post = make_post(unit_id=branch.squad)
+    start = now() - timedelta(hours=9)
+    first = make_assignment(early.id, post, starts_at=start, ends_at=start + timedelta(hours=8))
+    make_assignment(late.id, post, starts_at=first.ends_at)
+    phone = Phone(log_in(app, early))
+    phone.send(phone.check_in(post, assignment=first.id, at=start))
+    seats = coverage(desk)["posts"][0]["seats"]
+    planned = next(seat for seat in seats if seat["planned"] is not None)
+    assert (planned["present"], planned["filled"], planned["problem"]) == (None, False, "not_manned")
+
+
 def test_the_newest_check_in_of_a_person_counts(app: Flask, branch: Branch, desk: LoggedIn) -> None:
     first, second = make_post(unit_id=branch.squad), make_post(unit_id=branch.squad)
     phone = Phone(log_in(app, qualified(branch)))

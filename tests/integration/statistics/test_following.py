@@ -65,6 +65,20 @@ def test_a_violation_is_one_fact_and_incomplete_until_its_photos_come(phone: Pho
     assert_equals_a_rebuild()
 
 
+def test_the_photos_of_somebody_else_complete_no_record(app: Flask, phone: Phone, branch: Branch) -> None:
+    pictures = [make_picture(), make_picture()]
+    stranger = log_in(app, make_person(unit_id=branch.squad))
+    for picture in pictures:
+        assert Uploader.of(stranger).send(picture).status_code == 201
+    claims = [photo_claim(sha256_hex=hash_of(picture), size=len(picture)) for picture in pictures]
+    record_id = phone.send(phone.violation(at=MONDAY, photos=claims))
+    service.catch_up()
+    assert facts("violations") == [("2026-03-02", 1, False)]
+    detail = phone.owner.get(f"/records/{record_id}").json
+    assert (detail["complete"], detail["photos_verified"]) == (False, 0)
+    assert phone.owner.get(f"/photos/{hash_of(pictures[0])}").status_code == 404
+
+
 def test_a_correction_takes_the_old_fact_back(phone: Phone) -> None:
     first = phone.violation(at=MONDAY)
     phone.send(first)
