@@ -13,10 +13,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 Profile = Literal["demo", "production", "test"]
+Word = TypeVar("Word", bound=str)
 
 
 class SettingsError(Exception):
@@ -73,10 +74,10 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     Raises `SettingsError` naming the variable that is missing or unreadable.
     """
     env = os.environ if environ is None else environ
-    profile = _choice(env, "LUQIN_ENV", "demo", ("demo", "production", "test"))
+    profile: Profile = _choice(env, "LUQIN_ENV", "demo", ("demo", "production", "test"))
     data_dir = Path(env.get("LUQIN_DATA_DIR", "var")).resolve()
     return Settings(
-        profile=profile,  # type: ignore[arg-type]  # _choice has checked membership
+        profile=profile,
         data_dir=data_dir,
         database_url=_database_url(env, profile, data_dir),
         evidence_url=env.get("LUQIN_EVIDENCE_URL") or None,
@@ -84,7 +85,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         pwa_dir=Path(env.get("LUQIN_PWA_DIR", "pwa/dist")).resolve(),
         secret_key=_secret(env, "LUQIN_SECRET_KEY", profile, data_dir),
         ledger_key_file=_ledger_key_file(env, profile, data_dir),
-        device_enrolment=_choice(  # type: ignore[arg-type]  # _choice has checked membership
+        device_enrolment=_choice(
             env, "LUQIN_DEVICE_ENROLMENT", "code" if profile == "production" else "open", ("open", "code")
         ),
         access_token_s=_integer(env, "LUQIN_ACCESS_TOKEN_S", 600),
@@ -100,9 +101,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         body_max_bytes=_integer(env, "LUQIN_BODY_MAX_BYTES", 4 * 1024 * 1024),
         demo_today=_day(env, "LUQIN_DEMO_TODAY"),
         map_tiles_url=env.get("LUQIN_MAP_TILES_URL") or None,
-        map_tiles_datum=_choice(  # type: ignore[arg-type]  # _choice has checked membership
-            env, "LUQIN_MAP_TILES_DATUM", "wgs84", ("wgs84", "gcj02")
-        ),
+        map_tiles_datum=_choice(env, "LUQIN_MAP_TILES_DATUM", "wgs84", ("wgs84", "gcj02")),
         map_pmtiles_url=env.get("LUQIN_MAP_PMTILES_URL") or None,
         map_attribution=env.get("LUQIN_MAP_ATTRIBUTION", ""),
         log_level=_choice(env, "LUQIN_LOG_LEVEL", "INFO", LOG_LEVELS),
@@ -111,11 +110,12 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     )
 
 
-def _choice(env: Mapping[str, str], name: str, default: str, allowed: tuple[str, ...]) -> str:
-    value = env.get(name) or default
-    if value not in allowed:
-        raise SettingsError(f"{name} must be one of {', '.join(allowed)}; it is {value!r}.")
-    return value
+def _choice(env: Mapping[str, str], name: str, default: Word, allowed: tuple[Word, ...]) -> Word:
+    text = env.get(name) or default
+    for value in allowed:
+        if value == text:
+            return value
+    raise SettingsError(f"{name} must be one of {', '.join(allowed)}; it is {text!r}.")
 
 
 def _integer(env: Mapping[str, str], name: str, default: int, *, least: int = 1) -> int:

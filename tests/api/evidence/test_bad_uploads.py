@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ TEXT = b"I am no photo at all." * 20
 
 
 @pytest.fixture(autouse=True)
-def _nothing_is_left(app: Flask, data_dir: Path):  # type: ignore[no-untyped-def]
+def _nothing_is_left(app: Flask, data_dir: Path) -> Iterator[None]:
     entries = _count(LedgerEntry)
     yield
     assert files_below(data_dir) == []
@@ -71,7 +72,7 @@ def test_a_bad_creation_says_what_is_wrong(
     }
     sent = {name: value for name, value in (good | headers).items() if value is not None}
     answer = uploader.client.post(UPLOADS, headers=sent, data=PHOTO)
-    assert (answer.status_code, answer.json["code"]) == (status, code)  # type: ignore[index]
+    assert (answer.status_code, answer.json["code"]) == (status, code)
     assert answer.content_type == "application/problem+json"
     assert answer.headers["Tus-Resumable"] == "1.0.0"
 
@@ -93,7 +94,7 @@ def test_a_body_without_announced_length_is_refused(uploader: Uploader) -> None:
         },
         input_stream=io.BytesIO(PHOTO),
     )
-    assert (answer.status_code, answer.json["code"]) == (411, "length_required")  # type: ignore[index]
+    assert (answer.status_code, answer.json["code"]) == (411, "length_required")
 
 
 @pytest.mark.parametrize(
@@ -104,19 +105,19 @@ def test_what_is_no_photo_is_refused_in_one_piece_and_in_parts(
     uploader: Uploader, data: bytes, code: str
 ) -> None:
     answer = uploader.send(data)
-    assert (answer.status_code, answer.json["code"]) == (422, code)  # type: ignore[index]
+    assert (answer.status_code, answer.json["code"]) == (422, code)
     location = uploader.create(data, body=data[:2]).headers["Location"]
     answer = uploader.append(location, data[2:], offset=2)
-    assert (answer.status_code, answer.json["code"]) == (422, code)  # type: ignore[index]
+    assert (answer.status_code, answer.json["code"]) == (422, code)
     assert uploader.ask(location).status_code == 404
 
 
 def test_one_flipped_bit_is_refused_in_one_piece_and_in_parts(uploader: Uploader) -> None:
     answer = uploader.create(FLIPPED, body=FLIPPED, declared=HASH)
-    assert (answer.status_code, answer.json["code"]) == (422, "photo_hash_mismatch")  # type: ignore[index]
+    assert (answer.status_code, answer.json["code"]) == (422, "photo_hash_mismatch")
     location = uploader.create(FLIPPED, body=FLIPPED[:100], declared=HASH).headers["Location"]
     answer = uploader.append(location, FLIPPED[100:], offset=100)
-    assert (answer.status_code, answer.json["code"]) == (422, "photo_hash_mismatch")  # type: ignore[index]
+    assert (answer.status_code, answer.json["code"]) == (422, "photo_hash_mismatch")
     assert uploader.ask(location).status_code == 404
 
 
@@ -134,7 +135,7 @@ def test_a_creation_whose_line_drops_leaves_nothing(uploader: Uploader, arrived:
             data=PHOTO[:arrived],
             environ_overrides={"CONTENT_LENGTH": str(len(PHOTO))},
         )
-        assert (answer.status_code, answer.json["code"]) == (400, "body_truncated")  # type: ignore[index]
+        assert (answer.status_code, answer.json["code"]) == (400, "body_truncated")
 
 
 def test_bad_parts_change_nothing(uploader: Uploader) -> None:
@@ -150,9 +151,9 @@ def test_bad_parts_change_nothing(uploader: Uploader) -> None:
     ]
     for changes, status, code in bad:
         answer = uploader.append(location, PHOTO[100:], **changes)  # type: ignore[arg-type]
-        assert (answer.status_code, answer.json["code"]) == (status, code)  # type: ignore[index]
+        assert (answer.status_code, answer.json["code"]) == (status, code)
     answer = uploader.append(location, PHOTO[100:] + b"x", offset=100)
-    assert (answer.status_code, answer.json["code"]) == (413, "too_large")  # type: ignore[index]
+    assert (answer.status_code, answer.json["code"]) == (413, "too_large")
     assert uploader.ask(location).headers["Upload-Offset"] == "100"
     uploader.cancel(location)
 

@@ -4,9 +4,9 @@ import { CHANNEL_WORDS, OUTCOME_WORDS, PARTY_WORDS, SEAT_WORDS } from "@/domain/
 import type { CodeItem } from "@/domain/reference/types";
 import { DAY_TYPE_WORDS } from "@/domain/statistics/words";
 import { KINDS } from "@/domain/violations/plate";
+import { plateColour } from "@/domain/violations/plate-colour";
 import { formatDay, formatInstant, KeyValue, language, PlateBadge, say } from "@/ui";
 import { sayOf, withNote } from "@/ui/desk";
-import { plateColour } from "./plate-colour";
 import { words } from "./words";
 
 type Pair = readonly [string, ComponentChildren] | null;

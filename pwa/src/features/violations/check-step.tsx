@@ -3,6 +3,7 @@ import type { Party } from "@/domain/records/types";
 import { OUTCOME_WORDS, PARTY_WORDS } from "@/domain/records/words";
 import type { CodeItem } from "@/domain/reference/types";
 import { needsSecondOfficer, outcomesFor, procedureOf } from "@/domain/violations/law";
+import { plateColour } from "@/domain/violations/plate-colour";
 import {
   Banner,
   Button,
@@ -22,7 +23,6 @@ import { kindName } from "./kind-picker";
 import { codeName } from "./offence-step";
 import { Shots } from "./photo-step";
 import { PlaceMap } from "./place-map";
-import { plateColour } from "./plate-colour";
 import { factsOf, plateKindOf, plateProblemOf, typedPlate } from "./problems";
 import { SecondOfficer } from "./second-officer";
 import { fineText } from "./sentence";

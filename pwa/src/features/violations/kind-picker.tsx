@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { KINDS, NO_PLATE, type PlateKind, PlateProblem, parsePlate } from "@/domain/violations/plate";
+import { plateColour } from "@/domain/violations/plate-colour";
 import { Badge, Button, List, ListRow, language, PlateBadge, Sheet } from "@/ui";
-import { plateColour } from "./plate-colour";
 import type { ViolationControl } from "./use-violation";
 import { violationWords } from "./words";
 

@@ -1,8 +1,8 @@
 import { navigate } from "@/app/router";
 import type { CodeItem } from "@/domain/reference/types";
+import { plateColour } from "@/domain/violations/plate-colour";
 import { Button, Icon, PhonePage, PlateBadge } from "@/ui";
 import { codeName } from "./offence-step";
-import { plateColour } from "./plate-colour";
 import { typedPlate } from "./problems";
 import type { ViolationControl } from "./use-violation";
 import { violationWords } from "./words";

@@ -1,5 +1,7 @@
-import type { PlateColour } from "@/ui";
+/** How a plate looks on the street; the screens draw it. */
+export type PlateColour = "blue" | "yellow" | "green" | "yellow-green" | "white" | "black" | "none";
 
+/** Colours of the plates as they hang on the vehicle (GA 36); kinds without one of their own stay plain. */
 const COLOURS: Readonly<Record<string, PlateColour>> = {
   "01": "yellow",
   "02": "blue",
@@ -13,6 +15,8 @@ const COLOURS: Readonly<Record<string, PlateColour>> = {
   "14": "green",
   "15": "yellow",
   "16": "yellow",
+  "20": "white",
+  "22": "white",
   "23": "white",
   "24": "white",
   "26": "black",
@@ -25,5 +29,5 @@ const COLOURS: Readonly<Record<string, PlateColour>> = {
 
 /** The colour of a plate of this kind (GA 36-2018). */
 export function plateColour(kind: string | null): PlateColour {
-  return COLOURS[kind ?? ""] ?? "none";
+  return (kind && COLOURS[kind]) || "none";
 }
